@@ -1,0 +1,75 @@
+import type Stripe from 'stripe';
+import { type Fault, type Faults, faultNames } from './faults.ts';
+import { json, notHere, type SideAnswer } from './side-answer.ts';
+import type { Store } from './store.ts';
+import type { WebhookEndpoint } from './webhooks.ts';
+
+type Outcome = 'complete' | 'fail';
+
+/** What a test may do to the sandbox beside using its API. */
+export interface Controls {
+  faults: Faults;
+  store: Store;
+  /** Sends the events from now on to this endpoint; without one they are only listed. */
+  setWebhook(endpoint?: WebhookEndpoint): void;
+  /** Decides a payment that waits for 3-D Secure or is in process. */
+  conclude(paymentIntent: string, outcome: Outcome): Stripe.PaymentIntent;
+}
+
+/** The same over HTTP, in JSON: `/_sandbox/<subject>/<id>`. */
+export function control(controls: Controls, method: string, [subject, id]: string[], body: string): SideAnswer {
+  switch (`${method} ${subject}`) {
+    case 'GET faults':
+      return json(controls.faults.list());
+    case 'POST faults':
+      return plant(controls, parse(body));
+    case 'DELETE faults':
+      controls.faults.clear(id);
+      return json({});
+    case 'POST webhook':
+      return pointTo(controls, parse(body));
+    case 'DELETE webhook':
+      controls.setWebhook();
+      return json({});
+    case 'POST payment_intents':
+      return conclude(controls, id ?? '', parse(body));
+    default:
+      return notHere;
+  }
+}
+
+export function isOutcome(value: unknown): value is Outcome {
+  return value === 'complete' || value === 'fail';
+}
+
+function plant({ faults }: Controls, fault: Partial<Fault>): SideAnswer {
+  const { fault: name, on } = fault;
+  if (!name || !faultNames.includes(name)) return json({ error: `fault must be one of ${faultNames.join(', ')}` }, 400);
+  if (typeof on !== 'string') return json({ error: 'on must be a pattern' }, 400);
+  return json({ id: faults.add({ ...fault, fault: name, on }) }, 201);
+}
+
+function pointTo(controls: Controls, { url, secret, events }: Partial<WebhookEndpoint>): SideAnswer {
+  if (!url || !URL.canParse(url) || !secret) return json({ error: 'url and secret are needed' }, 400);
+  controls.setWebhook({ url, secret, ...(events && { events }) });
+  return json({});
+}
+
+function conclude(controls: Controls, id: string, { outcome }: { outcome?: unknown }): SideAnswer {
+  const intent = controls.store.get('payment_intent', id);
+  if (!intent) return notHere;
+  if (!isOutcome(outcome)) return json({ error: 'outcome must be complete or fail' }, 400);
+  if (intent.status !== 'requires_action' && intent.status !== 'processing') {
+    return json({ error: `the payment is ${intent.status}` }, 409);
+  }
+  return json(controls.conclude(id, outcome));
+}
+
+/** What is not a JSON object lacks every field. */
+function parse(body: string): object {
+  try {
+    return Object(JSON.parse(body));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type Stripe from 'stripe';
+import { openSandbox, payment } from './test-bench.ts';
+
+const file = resolve(import.meta.dirname, '../../../shared/stripe/fixtures3.json');
+
+/** Fields of Stripe's examples that its answers leave out unless asked. */
+const leftOut: Record<string, string[]> = { charge: ['refunds'] };
+
+(existsSync(file) ? describe : describe.skip)(`the shapes of Stripe's own examples (${file})`, () => {
+  it.each([
+    'customer',
+    'deleted_customer',
+    'payment_method',
+    'payment_intent',
+    'charge',
+    'balance_transaction',
+    'balance',
+    'refund',
+    'dispute',
+    'event',
+  ])('of %s are ours', async kind => {
+    const { resources } = JSON.parse(readFileSync(file, 'utf8')) as { resources: Record<string, object> };
+    const expected = Object.keys(resources[kind] ?? {}).filter(field => !leftOut[kind]?.includes(field));
+    const ours = Object.keys(await sampleOf(kind));
+    expect(expected.filter(field => !ours.includes(field))).toEqual([]);
+  });
+});
+
+async function sampleOf(kind: string): Promise<object> {
+  const { stripe } = await openSandbox();
+  const customer = await stripe.customers.create();
+  const intent = await stripe.paymentIntents.create({
+    ...payment,
+    expand: ['latest_charge.balance_transaction', 'payment_method'],
+  });
+  const charge = intent.latest_charge as Stripe.Charge;
+  const samples: Record<string, () => object | Promise<object>> = {
+    customer: () => customer,
+    deleted_customer: () => stripe.customers.del(customer.id),
+    payment_method: () => intent.payment_method as Stripe.PaymentMethod,
+    payment_intent: () => intent,
+    charge: () => charge,
+    balance_transaction: () => charge.balance_transaction as Stripe.BalanceTransaction,
+    balance: () => stripe.balance.retrieve(),
+    refund: () => stripe.refunds.create({ charge: charge.id }),
+    dispute: async () => {
+      await stripe.paymentIntents.create({ ...payment, payment_method: 'pm_card_createDispute' });
+      return (await stripe.disputes.list()).data[0] ?? {};
+    },
+    event: async () => (await stripe.events.list()).data[0] ?? {},
+  };
+  return samples[kind]?.() ?? {};
+}
