@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const url = (protocols: RegExp, example: string) => z.url({ protocol: protocols }).meta({ example });
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
+
+/** Every setting Azora reads. Each key is an environment variable; `KEY_FILE` names a file that holds the value instead. */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('production refuses test keys and default secrets'),
+  HOST: z.string().default('127.0.0.1').describe('address the API listens on; 0.0.0.0 inside a container'),
+  PORT: port(3000).describe('port of the API'),
+  METRICS_PORT: port(9464).describe('private port of /metrics and the health probes; 0 takes a free one'),
+  PUBLIC_URL: url(/^https?$/, 'http://127.0.0.1:3000')
+    .default('http://127.0.0.1:3000')
+    .describe('where the world reaches the API; links in mails start with it'),
+  WORKERS: z.enum(['on', 'off']).default('on').describe('whether the API process also runs the background workers'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('pino log level'),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgresql://azora:azora@127.0.0.1:5432/azora').describe(
+    'PostgreSQL 15 or newer',
+  ),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(20)
+    .describe('connections for writes, and as many for reads'),
+  REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379').describe('Redis 6.2 or newer, for queues and rate limits'),
+  SMTP_URL: url(/^smtps?$/, 'smtp://127.0.0.1:1025').describe('outgoing mail'),
+  MAIL_FROM: z.string().min(3).default('Azora <no-reply@azora.test>').describe('sender of every mail'),
+  JWT_SECRET: z
+    .string()
+    .min(32)
+    .meta({ example: 'at-least-32-random-characters-0000' })
+    .describe('signs access tokens; at least 32 characters'),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/)
+    .meta({ example: 'sk_test_azora_local' })
+    .describe("Stripe's secret key"),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .default('')
+    .describe(
+      "the signing secret of Stripe's webhooks; two, separated by a comma, while rotating; empty turns the webhook off",
+    ),
+  STRIPE_API_BASE: url(/^https?$/, 'http://127.0.0.1:12111')
+    .optional()
+    .describe('a Stripe-compatible host; unset means Stripe itself'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(100).describe('requests a minute and IP address'),
+});
+
+/** The validated environment; the class is its injection token. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the schema is the only source of the fields
+export abstract class Environment {}
+export interface Environment extends Readonly<z.infer<typeof environmentSchema>> {}
+
+type Variables = Record<string, string | undefined>;
+
+/**
+ * Reads and validates the environment once, at start.
+ * @throws an Error whose one message names every fault, what was expected and an example.
+ */
+export function readEnvironment(variables: Variables = process.env): Environment {
+  const parsed = environmentSchema.safeParse(withFiles(variables));
+  const faults = parsed.success ? unsafeInProduction(parsed.data) : parsed.error.issues.map(faultOf);
+  if (faults.length > 0)
+    throw new Error(`The environment is not usable:\n${faults.map(fault => `  - ${fault}`).join('\n')}`);
+  return Object.freeze(parsed.data as Environment);
+}
+
+/** The text of `.env.example`. */
+export function environmentExample(): string {
+  return Object.entries(environmentSchema.shape)
+    .map(([key, schema]) => {
+      const fallback = schema.safeParse(undefined).data;
+      const value = fallback ?? schema.meta()?.example ?? exampleOf(schema);
+      return `# ${schema.description}\n${fallback === undefined ? '' : '# '}${key}=${value}\n`;
+    })
+    .join('\n');
+}
+
+function exampleOf(schema: z.ZodType): unknown {
+  return schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType).meta()?.example : '';
+}
+
+function withFiles(variables: Variables): Variables {
+  const values: Variables = {};
+  for (const key of Object.keys(environmentSchema.shape)) {
+    const file = variables[`${key}_FILE`];
+    const value = variables[key] || (file && readFileSync(file, 'utf8').trim());
+    if (value) values[key] = value;
+  }
+  return values;
+}
+
+function faultOf(issue: z.core.$ZodIssue): string {
+  const key = String(issue.path[0]) as keyof typeof environmentSchema.shape;
+  const schema = environmentSchema.shape[key];
+  const example = schema.meta()?.example ?? exampleOf(schema);
+  return `${key}: ${issue.message} (${schema.description}${example ? `; e.g. ${example}` : ''})`;
+}
+
+function unsafeInProduction(environment: Environment): string[] {
+  const faults: string[] = [];
+  const live = environment.STRIPE_SECRET_KEY.includes('_live_');
+  if (environment.NODE_ENV !== 'production') {
+    if (live) faults.push('STRIPE_SECRET_KEY: a live key is refused outside production');
+    return faults;
+  }
+  if (!live) faults.push('STRIPE_SECRET_KEY: a test key is refused in production');
+  if (/azora-local|example|at-least-32/.test(environment.JWT_SECRET))
+    faults.push('JWT_SECRET: a default secret is refused in production');
+  if (environment.STRIPE_API_BASE) faults.push('STRIPE_API_BASE: production talks to Stripe itself');
+  return faults;
+}

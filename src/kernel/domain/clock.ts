@@ -1,0 +1,10 @@
+/** The only source of the present. Tests and demonstrations move it. */
+export abstract class Clock {
+  abstract now(): Date;
+}
+
+export class SystemClock extends Clock {
+  now(): Date {
+    return new Date();
+  }
+}

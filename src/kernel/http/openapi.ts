@@ -1,0 +1,54 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+import { problemView } from './problem.ts';
+
+/** Errors that every route can answer with. */
+const EVERYWHERE = {
+  '400': 'The request can not be read: `malformed_request`',
+  '422': 'The input does not have the expected shape: `invalid_input`',
+  '429': 'Too many requests: `rate_limited`',
+  '500': 'A bug on our side: `internal_error`',
+};
+
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Azora')
+    .setDescription(
+      'The monetization backend for learning platforms. Every error is `application/problem+json` (RFC 9457).',
+    )
+    .setVersion('0.1.0')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .setOpenAPIVersion('3.1.0')
+    .addServer('/')
+    .addBearerAuth()
+    .addTag('identity', 'Accounts and sessions')
+    .addTag('catalog', 'Courses, purchases and learning')
+    .addTag('billing', 'Payments and the money ledger')
+    .addTag('rewards', 'Tokens')
+    .addTag('operations', 'Probes')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  const { $schema: _, id: __, ...problem } = z.toJSONSchema(problemView);
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problem as never },
+  };
+  addCommonErrors(document);
+  return document;
+}
+
+function addCommonErrors(document: OpenAPIObject): void {
+  for (const operations of Object.values(document.paths)) {
+    for (const operation of Object.values(operations)) {
+      for (const [status, description] of Object.entries(EVERYWHERE)) {
+        operation.responses[status] ??= {
+          description,
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Finished JSON that is the same for everybody. */
+export interface PublicPage {
+  readonly body: string;
+  readonly etag: string;
+}
+
+export function publicPage(body: string): PublicPage {
+  return { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+}
+
+/** Answers a public page. Caches may keep it but have to ask each time whether it still stands: a change shows in the next read. */
+export function answerPublicPage(
+  { body, etag }: PublicPage,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): string | undefined {
+  void reply.header('cache-control', 'public, no-cache').header('etag', etag);
+  if (request.headers['if-none-match'] === etag) {
+    void reply.status(304);
+    return undefined;
+  }
+  void reply.header('content-type', 'application/json; charset=utf-8');
+  return body;
+}

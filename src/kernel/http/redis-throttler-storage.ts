@@ -1,0 +1,85 @@
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import { Redis } from 'ioredis';
+import { Environment } from '../../config/environment.ts';
+
+/** Counts a hit and starts the window with the first, in one atomic step. */
+const HIT = `
+local hits = redis.call('INCRBY', KEYS[1], ARGV[2])
+if hits == tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return { hits, redis.call('PTTL', KEYS[1]) }`;
+
+/** One Redis call for this share of the quota: at ordinary limits each hit, at very high ones a block of them. */
+const BLOCKS_PER_QUOTA = 1_000;
+
+interface Block {
+  left: number;
+  hits: number;
+  until: number;
+}
+
+type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+
+declare module 'ioredis' {
+  interface Redis {
+    hit(key: string, ttl: number, count: number): Promise<[hits: number, ttl: number]>;
+  }
+}
+
+/**
+ * Shares the quota of a minute among all processes. Without Redis each process counts for itself, so that its loss
+ * neither opens the gates nor shuts them.
+ */
+@Injectable()
+export class RedisThrottlerStorage implements ThrottlerStorage, OnApplicationShutdown {
+  private readonly redis: Redis;
+  private readonly blocks = new Map<string, Block>();
+
+  constructor(environment: Environment) {
+    this.redis = new Redis(environment.REDIS_URL, {
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      lazyConnect: false,
+    });
+    this.redis.on('error', () => undefined);
+    this.redis.defineCommand('hit', { numberOfKeys: 1, lua: HIT });
+  }
+
+  async increment(key: string, ttl: number, limit: number): Promise<Hit> {
+    const block = this.held(key) ?? (await this.take(key, ttl, Math.ceil(limit / BLOCKS_PER_QUOTA)));
+    block.left -= 1;
+    const totalHits = block.hits - block.left;
+    const timeToExpire = Math.max(1, Math.ceil((block.until - Date.now()) / 1000));
+    return { totalHits, timeToExpire, isBlocked: totalHits > limit, timeToBlockExpire: timeToExpire };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.redis.disconnect();
+  }
+
+  private held(key: string): Block | undefined {
+    const block = this.blocks.get(key);
+    return block && block.left > 0 && block.until > Date.now() ? block : undefined;
+  }
+
+  private async take(key: string, ttl: number, count: number): Promise<Block> {
+    const [hits, remaining] = await this.redis
+      .hit(`throttle:${key}`, ttl, count)
+      .catch(() => this.countAlone(key, ttl, count));
+    const block = { left: count, hits, until: Date.now() + remaining };
+    this.remember(key, block);
+    return block;
+  }
+
+  private countAlone(key: string, ttl: number, count: number): [number, number] {
+    const past = this.blocks.get(key);
+    const running = past && past.until > Date.now() ? past : { hits: 0, until: Date.now() + ttl };
+    return [running.hits + count, running.until - Date.now()];
+  }
+
+  private remember(key: string, block: Block): void {
+    if (this.blocks.size > 100_000)
+      for (const [old, { until }] of this.blocks) if (until < Date.now()) this.blocks.delete(old);
+    this.blocks.set(key, block);
+  }
+}

@@ -1,0 +1,91 @@
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { BullModule } from '@nestjs/bull';
+import { DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ThrottlerModule, ThrottlerStorage } from '@nestjs/throttler';
+import { Environment } from '../config/environment.ts';
+import { PageCaches } from './caching/page-caches.ts';
+import { transactionalCqrs } from './cqrs/cqrs.module.ts';
+import { Clock, SystemClock } from './domain/clock.ts';
+import { Outbox } from './events/outbox.ts';
+import { OutboxRelay } from './events/outbox-relay.ts';
+import { ReactionProcessor } from './events/reaction.processor.ts';
+import { Reactions } from './events/reactions.ts';
+import { EventUpkeep } from './events/upkeep.ts';
+import { IdempotencyKeys } from './http/idempotency-keys.ts';
+import { InvalidInput } from './http/invalid-input.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { RateLimitGuard } from './http/rate-limit.guard.ts';
+import { RedisThrottlerStorage } from './http/redis-throttler-storage.ts';
+import { loggingModule } from './observability/logging.module.ts';
+import { metricProviders } from './observability/metrics.ts';
+import { CommitHooks } from './persistence/commit-hooks.ts';
+import { Database } from './persistence/database.ts';
+import { ormOptions } from './persistence/orm.ts';
+import { Transactions } from './persistence/transactions.ts';
+
+const MINUTE = 60_000;
+
+const throttling = ThrottlerModule.forRootAsync({
+  inject: [Environment],
+  useFactory: (environment: Environment) => [{ ttl: MINUTE, limit: environment.RATE_LIMIT_PER_MINUTE }],
+});
+
+/** What every context shares. It knows no context. */
+@Module({})
+export class KernelModule {
+  /** @param workers whether this process relays events, runs reactions and scheduled work */
+  static with({ workers }: { workers: boolean }): DynamicModule {
+    const shared = [
+      { provide: Clock, useClass: SystemClock },
+      Database,
+      CommitHooks,
+      Outbox,
+      Transactions,
+      IdempotencyKeys,
+      PageCaches,
+      ...metricProviders,
+    ];
+    return {
+      module: KernelModule,
+      global: true,
+      imports: [
+        loggingModule(),
+        transactionalCqrs(),
+        MikroOrmModule.forRootAsync({
+          driver: PostgreSqlDriver,
+          inject: [Environment],
+          // Only commands and reactions pay for an entity manager; the bus opens theirs.
+          useFactory: (environment: Environment) => ({
+            ...ormOptions(environment),
+            autoLoadEntities: true,
+            registerRequestContext: false,
+          }),
+        }),
+        BullModule.forRootAsync({
+          inject: [Environment],
+          useFactory: (environment: Environment) => ({ url: environment.REDIS_URL, prefix: '{azora}' }),
+        }),
+        DiscoveryModule,
+        throttling,
+        ...(workers ? [ScheduleModule.forRoot()] : []),
+      ],
+      providers: [
+        ...shared,
+        Reactions,
+        ...(workers ? [OutboxRelay, ReactionProcessor, EventUpkeep] : []),
+        RedisThrottlerStorage,
+        { provide: ThrottlerStorage, useExisting: RedisThrottlerStorage },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+        {
+          provide: APP_PIPE,
+          useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: issues => new InvalidInput(issues) }),
+        },
+      ],
+      exports: [...shared, Reactions],
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import { makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
+
+export const REQUEST_DURATION = 'http_request_duration_seconds';
+export const REACTIONS = 'reactions_total';
+
+export const metricProviders = [
+  makeHistogramProvider({
+    name: REQUEST_DURATION,
+    help: 'Time to answer, by route template, method and status class',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1],
+  }),
+  makeCounterProvider({
+    name: REACTIONS,
+    help: 'Reactions to events, by reaction and outcome',
+    labelNames: ['reaction', 'outcome'],
+  }),
+];

@@ -1,0 +1,31 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+
+/** A W3C trace context: where in a distributed trace the present work stands. */
+export interface Trace {
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+const storage = new AsyncLocalStorage<Trace>();
+const TRACEPARENT = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+
+/** Joins the trace that a `traceparent` names, under a new span; without a valid one a new trace begins. */
+export function traceFrom(traceparent: string | undefined | null): Trace {
+  const traceId = TRACEPARENT.exec(traceparent ?? '')?.[1] ?? randomBytes(16).toString('hex');
+  return { traceId, spanId: randomBytes(8).toString('hex') };
+}
+
+export function withTrace<T>(trace: Trace, work: () => T): T {
+  return storage.run(trace, work);
+}
+
+export function currentTrace(): Trace | undefined {
+  return storage.getStore();
+}
+
+/** The present trace as a `traceparent` header, or null outside of any. */
+export function currentTraceparent(): string | null {
+  const trace = storage.getStore();
+  return trace ? `00-${trace.traceId}-${trace.spanId}-01` : null;
+}

@@ -1,0 +1,76 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  DeadlockException,
+  OptimisticLockError,
+  TransactionPropagation,
+  UniqueConstraintViolationException,
+} from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { AggregateRoot } from '../domain/aggregate-root.ts';
+import { ConcurrentChange } from '../domain/domain-error.ts';
+import type { DomainEvent } from '../domain/domain-event.ts';
+import { Outbox } from '../events/outbox.ts';
+import { CommitHooks } from './commit-hooks.ts';
+import { ruleBehind } from './constraint-rules.ts';
+
+const ATTEMPTS = 3;
+
+/** Runs work in one database transaction; work inside work joins it. */
+@Injectable()
+export class Transactions {
+  private readonly open = new AsyncLocalStorage<true>();
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly outbox: Outbox,
+    private readonly hooks: CommitHooks,
+  ) {}
+
+  /**
+   * Commits what `work` changed and the events it recorded together, or nothing.
+   * `work` may run again after a deadlock, so it must reach outside the database for nothing.
+   * @throws ConcurrentChange on a lost optimistic lock, and the rule behind a violated unique constraint.
+   */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.open.getStore()) return work();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.open.run(true, () => this.once(work));
+      } catch (error) {
+        if (error instanceof DeadlockException && attempt < ATTEMPTS) continue;
+        throw meaningOf(error);
+      }
+    }
+  }
+
+  private async once<T>(work: () => Promise<T>): Promise<T> {
+    let events: DomainEvent[] = [];
+    const result = await this.em.transactional(
+      async em => {
+        const value = await work();
+        await em.flush();
+        events = recordedEvents(em);
+        await this.outbox.store(em, events);
+        return value;
+      },
+      { propagation: TransactionPropagation.REQUIRED, clear: true },
+    );
+    await this.hooks.afterCommit(events);
+    return result;
+  }
+}
+
+function recordedEvents(em: EntityManager): DomainEvent[] {
+  const events: DomainEvent[] = [];
+  for (const entity of em.getUnitOfWork().getIdentityMap()) {
+    if (entity instanceof AggregateRoot) events.push(...entity.pullEvents());
+  }
+  return events;
+}
+
+function meaningOf(error: unknown): unknown {
+  if (error instanceof OptimisticLockError) return new ConcurrentChange();
+  if (error instanceof UniqueConstraintViolationException) return ruleBehind(error) ?? error;
+  return error;
+}
