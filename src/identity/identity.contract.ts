@@ -1,0 +1,34 @@
+import { Query } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { DomainEvent } from '../kernel/domain/domain-event.ts';
+import { ROLES } from './domain/permissions.ts';
+
+export const accountView = z
+  .strictObject({
+    id: z.uuid(),
+    email: z.email().meta({ example: 'learner@azora.test' }),
+    name: z.string().meta({ example: 'Lea Learner' }),
+    roles: z.array(z.enum(ROLES)),
+  })
+  .meta({ id: 'Account' });
+
+export type AccountView = z.infer<typeof accountView>;
+
+/** Who a user is and where mail reaches them. Undefined for nobody. */
+export class GetAccount extends Query<AccountView | undefined> {
+  constructor(readonly userId: string) {
+    super();
+  }
+}
+
+export class UserSignedUp extends DomainEvent {
+  static override readonly type = 'identity.user_signed_up';
+
+  constructor(
+    readonly userId: string,
+    readonly email: string,
+    readonly name: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,44 @@
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { Environment } from '../config/environment.ts';
+import { SignUpHandler } from './commands/sign-up.ts';
+import { AccessTokens } from './domain/access-tokens.ts';
+import { Passwords } from './domain/passwords.ts';
+import { Users } from './domain/users.ts';
+import { Argon2Passwords } from './gateways/argon2-passwords.ts';
+import { JwtAccessTokens } from './gateways/jwt-access-tokens.ts';
+import { AccessGuard } from './http/access.guard.ts';
+import { AuthController } from './http/auth.controller.ts';
+import { JwtStrategy } from './http/jwt.strategy.ts';
+import { userMapping } from './persistence/user.mapping.ts';
+import { UserRepository } from './persistence/user.repository.ts';
+import { Enter } from './processes/enter.ts';
+import { GetAccountHandler } from './queries/get-account.ts';
+import { GetCredentialsHandler } from './queries/get-credentials.ts';
+
+@Module({
+  imports: [
+    MikroOrmModule.forFeature([userMapping]),
+    PassportModule,
+    JwtModule.registerAsync({
+      inject: [Environment],
+      useFactory: ({ JWT_SECRET }: Environment) => ({ secret: JWT_SECRET }),
+    }),
+  ],
+  controllers: [AuthController],
+  providers: [
+    SignUpHandler,
+    GetAccountHandler,
+    GetCredentialsHandler,
+    Enter,
+    JwtStrategy,
+    { provide: Users, useClass: UserRepository },
+    { provide: Passwords, useClass: Argon2Passwords },
+    { provide: AccessTokens, useClass: JwtAccessTokens },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+})
+export class IdentityModule {}
