@@ -1,0 +1,132 @@
+import { Command } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { DomainEvent } from '../kernel/domain/domain-event.ts';
+import type { Money } from '../kernel/domain/money.ts';
+import { moneyView } from '../kernel/http/money.view.ts';
+
+/** What a payment can be for. The context that sells it names it and prices it. */
+export const PURPOSES = ['course_purchase'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/**
+ * `pending → requires_action → processing → succeeded | failed | canceled`; `unknown` while the provider has not said
+ * what became of a charge.
+ */
+export const PAYMENT_STATES = [
+  'pending',
+  'requires_action',
+  'processing',
+  'unknown',
+  'failed',
+  'canceled',
+  'succeeded',
+] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** What of a payment is somebody else's, in minor units of its currency. The rest is the platform's income. */
+export interface Share {
+  readonly payeeId: string;
+  readonly amount: number;
+}
+
+/**
+ * Asks for an amount, in the sender's transaction. There is one live payment for a purpose and reference: asking again
+ * answers the one that stands, whatever became of it.
+ */
+export class RequestPayment extends Command<{ paymentId: string }> {
+  constructor(
+    readonly payerId: string,
+    readonly purpose: Purpose,
+    /** The id, in the context that sells, of what is paid for. */
+    readonly reference: string,
+    readonly amount: Money,
+    readonly shares: readonly Share[],
+    /** For people, on receipts. */
+    readonly description: string,
+    /** The payment method to charge; without one the payer names it later. */
+    readonly paymentMethod?: string,
+  ) {
+    super();
+  }
+}
+
+/** How a client names what to charge. */
+export const paymentMethodInput = z
+  .string()
+  .max(100)
+  .regex(/^pm_\w+$/)
+  .describe("the provider's id of a payment method, as Stripe.js makes it; its test cards have ids too")
+  .meta({ example: 'pm_card_visa' });
+
+export const paymentView = z
+  .strictObject({
+    id: z.uuid(),
+    purpose: z.enum(PURPOSES),
+    reference: z.uuid().describe('the id of what is paid for, e.g. a purchase'),
+    description: z.string().meta({ example: 'Course: Compilers from Scratch' }),
+    state: z.enum(PAYMENT_STATES),
+    amount: moneyView,
+    failure: z
+      .strictObject({ code: z.string().meta({ example: 'card_declined' }), message: z.string() })
+      .nullable()
+      .describe('why the last attempt failed'),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Payment' });
+
+export type PaymentView = z.infer<typeof paymentView>;
+
+export const collectionView = z
+  .strictObject({
+    payment: paymentView,
+    clientSecret: z
+      .string()
+      .nullable()
+      .describe('hand it to Stripe.js when the state is `requires_action` (3-D Secure)'),
+    nextActionUrl: z.url().nullable().describe('or send the customer here'),
+  })
+  .meta({ id: 'Collection' });
+
+export type CollectionView = z.infer<typeof collectionView>;
+
+/** Charges requested payments. It calls the provider, so no transaction may be open. */
+export abstract class PaymentCollection {
+  /**
+   * Charges what was requested, once, however often and by however many it is called. After a failed attempt it makes a new one.
+   * @throws PaymentNotFound when nothing was requested of this payer
+   * @throws PaymentDeclined when the provider refuses for good
+   * @throws PaymentInProgress while another payment method is being charged, AlreadyPaid
+   */
+  abstract pay(payerId: string, purpose: Purpose, reference: string, paymentMethod: string): Promise<CollectionView>;
+}
+
+export class PaymentSucceeded extends DomainEvent {
+  static override readonly type = 'billing.payment_succeeded';
+
+  constructor(
+    readonly paymentId: string,
+    readonly payerId: string,
+    readonly purpose: Purpose,
+    readonly reference: string,
+    readonly description: string,
+    /** Minor units of `currency`. */
+    readonly amount: number,
+    readonly currency: string,
+  ) {
+    super();
+  }
+}
+
+export class PaymentFailed extends DomainEvent {
+  static override readonly type = 'billing.payment_failed';
+
+  constructor(
+    readonly paymentId: string,
+    readonly payerId: string,
+    readonly purpose: Purpose,
+    readonly reference: string,
+    readonly code: string,
+  ) {
+    super();
+  }
+}

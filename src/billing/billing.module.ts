@@ -1,0 +1,96 @@
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { BullModule } from '@nestjs/bull';
+import { Global, Module } from '@nestjs/common';
+import Stripe from 'stripe';
+import { Environment } from '../config/environment.ts';
+import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
+import { PaymentCollection } from './billing.contract.ts';
+import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
+import { LoseTrackHandler } from './commands/lose-track.ts';
+import { RecordOutcomeHandler } from './commands/record-outcome.ts';
+import { RememberCustomerHandler } from './commands/remember-customer.ts';
+import { RequestPaymentHandler } from './commands/request-payment.ts';
+import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
+import { SubmitPaymentHandler } from './commands/submit-payment.ts';
+import { Customers } from './domain/customers.ts';
+import { MoneyLedger } from './domain/money-ledger.ts';
+import { PaymentGateway } from './domain/payment-gateway.ts';
+import { Payments } from './domain/payments.ts';
+import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
+import { stripeClient } from './gateways/stripe-client.ts';
+import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
+import { StripeGateway } from './gateways/stripe-gateway.ts';
+import { FinanceController } from './http/finance.controller.ts';
+import { PaymentsController } from './http/payments.controller.ts';
+import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
+import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
+import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
+import { CustomerRepository } from './persistence/customer.repository.ts';
+import { paymentMapping } from './persistence/payment.mapping.ts';
+import { PaymentRepository } from './persistence/payment.repository.ts';
+import { providerEventMapping } from './persistence/provider-event.mapping.ts';
+import { ProviderEventRepository } from './persistence/provider-event.repository.ts';
+import { CollectPayment } from './processes/collect-payment.ts';
+import { HandleProviderEvent } from './processes/handle-provider-event.ts';
+import { ReceiveWebhook } from './processes/receive-webhook.ts';
+import { ReconcilePayments } from './processes/reconcile-payments.ts';
+import { GetBalancesHandler } from './queries/get-balances.ts';
+import { GetCollectableHandler } from './queries/get-collectable.ts';
+import { GetPaymentHandler } from './queries/get-payment.ts';
+import { GetProviderEventHandler } from './queries/get-provider-event.ts';
+import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
+import { ListPaymentsHandler } from './queries/list-payments.ts';
+
+const commands = [
+  ApplyProviderEventHandler,
+  LoseTrackHandler,
+  RecordOutcomeHandler,
+  RememberCustomerHandler,
+  RequestPaymentHandler,
+  StoreProviderEventHandler,
+  SubmitPaymentHandler,
+];
+
+const queries = [
+  GetBalancesHandler,
+  GetCollectableHandler,
+  GetPaymentHandler,
+  GetProviderEventHandler,
+  ListOpenPaymentsHandler,
+  ListPaymentsHandler,
+];
+
+const processes = [CollectPayment, HandleProviderEvent, ReceiveWebhook, ReconcilePayments];
+
+const jobs = [HandleEventOnProviderEventReceived, ReconcilePaymentsEveryTenSeconds];
+
+/** Global, because it provides what its contract promises to the others. */
+@Global()
+@Module({
+  imports: [
+    MikroOrmModule.forFeature([paymentMapping, providerEventMapping]),
+    BullModule.registerQueue({ name: 'billing' }),
+  ],
+  controllers: [FinanceController, PaymentsController, StripeWebhookController],
+  providers: [
+    ...commands,
+    ...queries,
+    ...processes,
+    ...jobs,
+    { provide: Stripe, inject: [Environment], useFactory: stripeClient },
+    { provide: PaymentGateway, useClass: StripeGateway },
+    { provide: EventVerifier, useClass: StripeEventVerifier },
+    {
+      provide: MoneyLedger,
+      inject: [EntityManager],
+      useFactory: (em: EntityManager) => new PostgresLedger(em, 'billing'),
+    },
+    { provide: Customers, useClass: CustomerRepository },
+    { provide: Payments, useClass: PaymentRepository },
+    { provide: ProviderEvents, useClass: ProviderEventRepository },
+    { provide: PaymentCollection, useExisting: CollectPayment },
+  ],
+  exports: [PaymentCollection],
+})
+export class BillingModule {}

@@ -1,0 +1,25 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../kernel/domain/clock.ts';
+import { newId } from '../../kernel/domain/ids.ts';
+import { RequestPayment } from '../billing.contract.ts';
+import { Payment } from '../domain/payment.ts';
+import { Payments } from '../domain/payments.ts';
+
+@CommandHandler(RequestPayment)
+export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
+  constructor(
+    private readonly payments: Payments,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ payerId, purpose, reference, amount, shares, description, paymentMethod }: RequestPayment) {
+    const standing = await this.payments.lockLatest(purpose, reference);
+    if (standing) return { paymentId: standing.id };
+
+    const now = this.clock.now();
+    const payment = Payment.request(newId(), payerId, purpose, reference, amount, shares, description, now);
+    if (paymentMethod) payment.submit(paymentMethod, now);
+    this.payments.add(payment);
+    return { paymentId: payment.id };
+  }
+}

@@ -1,0 +1,49 @@
+import { DomainError } from '../../kernel/domain/domain-error.ts';
+import type { Money } from '../../kernel/domain/money.ts';
+import type { PaymentState } from '../billing.contract.ts';
+import type { Failure } from './payment.ts';
+
+/** A payment as its provider sees it. */
+export interface ProviderPayment {
+  /** Null when the provider refused before it made one. */
+  readonly id: string | null;
+  readonly state: Exclude<PaymentState, 'unknown'>;
+  readonly failure: Failure | null;
+  /** What the provider kept, in minor units of the payment's currency; null until it is settled. */
+  readonly fee: number | null;
+  readonly clientSecret: string | null;
+  readonly nextActionUrl: string | null;
+}
+
+export interface Charge {
+  readonly paymentId: string;
+  readonly customerId: string;
+  readonly amount: Money;
+  readonly paymentMethod: string;
+  readonly description: string;
+}
+
+/** The provider did not say what became of a request: it may have had its effect. */
+export class OutcomeUnknown extends DomainError {
+  static override readonly kind = 'unavailable';
+  static override readonly code = 'provider_unavailable';
+
+  constructor() {
+    super('The payment provider does not answer. Try again shortly: nothing is charged twice.', { retryAfter: 5 });
+  }
+}
+
+/** What collects money. Every request carries a key made of our own ids, so that repeating one never does its work twice. */
+export abstract class PaymentGateway {
+  /** @throws OutcomeUnknown */
+  abstract createCustomer(userId: string, email: string, name: string): Promise<string>;
+
+  /** Refusals come back as a failed payment. @throws OutcomeUnknown */
+  abstract charge(charge: Charge): Promise<ProviderPayment>;
+
+  /** @throws OutcomeUnknown */
+  abstract find(providerId: string): Promise<ProviderPayment>;
+
+  /** Makes sure that a failed attempt can't succeed later. Answers what it is now. @throws OutcomeUnknown */
+  abstract cancel(providerId: string): Promise<ProviderPayment>;
+}

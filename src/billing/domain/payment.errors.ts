@@ -1,0 +1,46 @@
+import { DomainError } from '../../kernel/domain/domain-error.ts';
+
+export class PaymentNotFound extends DomainError {
+  static override readonly kind = 'not_found';
+  static override readonly code = 'payment_not_found';
+
+  constructor() {
+    super('There is no such payment.');
+  }
+}
+
+export class AlreadyPaid extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'already_paid';
+
+  constructor(paymentId: string) {
+    super('This has been paid for.', { paymentId });
+  }
+}
+
+export class PaymentInProgress extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'payment_in_progress';
+
+  constructor(paymentId: string) {
+    super('This is being paid for with another payment method.', { paymentId });
+  }
+}
+
+export class PaymentDeclined extends DomainError {
+  static override readonly kind = 'payment_required';
+  static override readonly code = 'payment_declined';
+
+  constructor(paymentId: string, purpose: string, reference: string, reason: string, message: string) {
+    super(message, { paymentId, purpose, reference, reason });
+  }
+}
+
+export class SharesExceedAmount extends DomainError {
+  static override readonly kind = 'invalid';
+  static override readonly code = 'shares_exceed_amount';
+
+  constructor() {
+    super('The shares of a payment are at most its amount.');
+  }
+}

@@ -1,0 +1,204 @@
+import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import type { Money } from '../../kernel/domain/money.ts';
+import {
+  PaymentFailed,
+  type PaymentState,
+  PaymentSucceeded,
+  type PaymentView,
+  type Purpose,
+  type Share,
+} from '../billing.contract.ts';
+import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
+import type { ProviderPayment } from './payment-gateway.ts';
+
+/** Later states win over earlier ones, whatever order they are heard of in. Money that was taken beats everything. */
+const ORDER: Readonly<Record<PaymentState, number>> = {
+  pending: 0,
+  unknown: 0,
+  requires_action: 1,
+  processing: 2,
+  failed: 3,
+  canceled: 3,
+  succeeded: 4,
+};
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const CHECK_DELAYS = [MINUTE, 5 * MINUTE, 60 * MINUTE, DAY, DAY, DAY, DAY, DAY];
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One attempt to collect an amount for one purpose. Its amount, currency, shares and purpose never change. */
+export class Payment extends AggregateRoot {
+  constructor(
+    readonly id: string,
+    readonly payerId: string,
+    readonly purpose: Purpose,
+    readonly reference: string,
+    readonly amount: Money,
+    readonly shares: readonly Share[],
+    readonly description: string,
+    readonly createdAt: Date,
+    private _state: PaymentState,
+    private _paymentMethod: string | null,
+    private _providerId: string | null,
+    private _failure: Failure | null,
+    private _fee: number | null,
+    private _submittedAt: Date | null,
+    private _checks: number,
+    private _checkAt: Date | null,
+  ) {
+    super();
+  }
+
+  /** @throws SharesExceedAmount */
+  static request(
+    id: string,
+    payerId: string,
+    purpose: Purpose,
+    reference: string,
+    amount: Money,
+    shares: readonly Share[],
+    description: string,
+    now: Date,
+  ): Payment {
+    const shared = shares.reduce((sum, share) => sum + share.amount, 0);
+    if (shared > amount.amount || shares.some(share => share.amount < 0)) throw new SharesExceedAmount();
+    return new Payment(
+      id,
+      payerId,
+      purpose,
+      reference,
+      amount,
+      shares,
+      description,
+      now,
+      'pending',
+      null,
+      null,
+      null,
+      null,
+      null,
+      0,
+      null,
+    );
+  }
+
+  get state(): PaymentState {
+    return this._state;
+  }
+
+  get paymentMethod(): string | null {
+    return this._paymentMethod;
+  }
+
+  get providerId(): string | null {
+    return this._providerId;
+  }
+
+  get failure(): Failure | null {
+    return this._failure;
+  }
+
+  /** What the provider kept, in minor units; null until it has said so. */
+  get fee(): number | null {
+    return this._fee;
+  }
+
+  /** When its charge was first asked for. */
+  get submittedAt(): Date | null {
+    return this._submittedAt;
+  }
+
+  /** When the provider is to be asked what became of this payment; null when that is known, or a person has to look. */
+  get checkAt(): Date | null {
+    return this._checkAt;
+  }
+
+  get isLive(): boolean {
+    return this._state !== 'failed' && this._state !== 'canceled';
+  }
+
+  /** The same amount for the same thing, tried once more after this attempt came to nothing. */
+  again(id: string, now: Date): Payment {
+    return Payment.request(
+      id,
+      this.payerId,
+      this.purpose,
+      this.reference,
+      this.amount,
+      this.shares,
+      this.description,
+      now,
+    );
+  }
+
+  /**
+   * Decides what will be charged. A repeat with the same method changes nothing.
+   * @throws AlreadyPaid, and PaymentInProgress when another method is being charged
+   */
+  submit(paymentMethod: string, now: Date): void {
+    if (this._state === 'succeeded') throw new AlreadyPaid(this.id);
+    if (this._paymentMethod === paymentMethod) return;
+    if (this._paymentMethod) throw new PaymentInProgress(this.id);
+    this._paymentMethod = paymentMethod;
+    this._submittedAt = now;
+    this.checkLater(now);
+  }
+
+  /** The provider did not answer. What became of the charge is found out later; nothing is guessed. */
+  loseTrack(now: Date): void {
+    if (this._state === 'pending') this._state = 'unknown';
+    this.checkLater(now);
+  }
+
+  /** Takes over what the provider says, forward only. Hearing it again, or hearing something older, changes nothing. */
+  learn(provider: ProviderPayment, now: Date): { succeeded: boolean; feeKnown: boolean } {
+    this._providerId ??= provider.id;
+    const forward = ORDER[provider.state] > ORDER[this._state] || this._state === 'unknown';
+    if (forward) this.enter(provider);
+    const feeKnown = this._state === 'succeeded' && this._fee === null && provider.fee !== null;
+    if (feeKnown) this._fee = provider.fee;
+    this.checkLater(now);
+    return { succeeded: forward && this._state === 'succeeded', feeKnown };
+  }
+
+  /** While the end is open, or the fee is, the provider is asked again: less and less often, then never by itself. */
+  private checkLater(now: Date): void {
+    const settled = this._state === 'succeeded' && this._fee !== null;
+    const delay = settled || !this.isLive ? undefined : CHECK_DELAYS[this._checks];
+    this._checkAt = delay === undefined ? null : new Date(now.getTime() + delay);
+    this._checks += 1;
+  }
+
+  private enter({ state, failure }: ProviderPayment): void {
+    this._state = state;
+    this._failure = state === 'failed' ? failure : null;
+    if (state === 'succeeded') {
+      const { amount, currency } = this.amount;
+      this.record(
+        new PaymentSucceeded(this.id, this.payerId, this.purpose, this.reference, this.description, amount, currency),
+      );
+    }
+    if (state === 'failed') {
+      this.record(new PaymentFailed(this.id, this.payerId, this.purpose, this.reference, failure?.code ?? 'unknown'));
+    }
+  }
+}
+
+export function viewOf(payment: Payment): PaymentView {
+  const { id, purpose, reference, description, state, amount, failure, createdAt } = payment;
+  return {
+    id,
+    purpose,
+    reference,
+    description,
+    state,
+    amount: { amount: amount.amount, currency: amount.currency },
+    failure,
+    createdAt: createdAt.toISOString(),
+  };
+}

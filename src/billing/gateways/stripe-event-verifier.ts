@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import Stripe from 'stripe';
+import { Environment } from '../../config/environment.ts';
+import { InvalidSignature, WebhookDisabled } from '../domain/provider-event.errors.ts';
+import { EventVerifier, type VerifiedEvent } from '../domain/provider-event.ts';
+
+const TOLERANCE_SECONDS = 300;
+
+@Injectable()
+export class StripeEventVerifier extends EventVerifier {
+  override readonly provider = 'stripe';
+  private readonly secrets: string[];
+  private readonly live: boolean;
+
+  constructor(
+    private readonly stripe: Stripe,
+    environment: Environment,
+  ) {
+    super();
+    // Two while one is being replaced by the other.
+    this.secrets = environment.STRIPE_WEBHOOK_SECRET.split(',').filter(secret => secret !== '');
+    this.live = environment.STRIPE_SECRET_KEY.includes('_live_');
+  }
+
+  override verify(body: Buffer, signature: string | undefined): VerifiedEvent {
+    if (this.secrets.length === 0) throw new WebhookDisabled();
+    const event = this.secrets
+      .map(secret => this.construct(body, signature ?? '', secret))
+      .find(found => found !== undefined);
+    if (!event) throw new InvalidSignature('The Stripe-Signature does not fit this body, or it is too old.');
+    if (event.livemode !== this.live) throw new InvalidSignature('The event belongs to another mode (live or test).');
+    return { eventId: event.id, type: event.type, payload: event, ...subjectOf(event) };
+  }
+
+  private construct(body: Buffer, signature: string, secret: string): Stripe.Event | undefined {
+    try {
+      return this.stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Which of our payments an event is about, as far as its object tells. */
+function subjectOf(event: Stripe.Event): { providerPaymentId: string | null; paymentId: string | null } {
+  const object = (event.data?.object ?? {}) as {
+    object?: string;
+    id?: string;
+    payment_intent?: unknown;
+    metadata?: Record<string, string>;
+  };
+  const intent = object.object === 'payment_intent' ? object.id : object.payment_intent;
+  const paymentId = object.metadata?.payment_id;
+  return {
+    providerPaymentId: typeof intent === 'string' ? intent : null,
+    paymentId: paymentId && UUID.test(paymentId) ? paymentId : null,
+  };
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import Stripe from 'stripe';
+import { Environment } from '../../config/environment.ts';
+import { type Charge, OutcomeUnknown, PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
+
+const EXPAND = ['latest_charge.balance_transaction'];
+
+const STATES: Readonly<Record<string, ProviderPayment['state']>> = {
+  requires_payment_method: 'failed',
+  requires_confirmation: 'pending',
+  requires_action: 'requires_action',
+  requires_capture: 'processing',
+  processing: 'processing',
+  succeeded: 'succeeded',
+  canceled: 'canceled',
+};
+
+@Injectable()
+export class StripeGateway extends PaymentGateway {
+  constructor(
+    private readonly stripe: Stripe,
+    private readonly environment: Environment,
+  ) {
+    super();
+  }
+
+  override async createCustomer(userId: string, email: string, name: string): Promise<string> {
+    const customer = await answered(() =>
+      this.stripe.customers.create(
+        { email, name, metadata: { user_id: userId } },
+        { idempotencyKey: `customer:${userId}` },
+      ),
+    );
+    return customer.id;
+  }
+
+  override async charge({
+    paymentId,
+    customerId,
+    amount,
+    paymentMethod,
+    description,
+  }: Charge): Promise<ProviderPayment> {
+    return this.outcome(() =>
+      this.stripe.paymentIntents.create(
+        {
+          amount: amount.amount,
+          currency: amount.currency.toLowerCase(),
+          customer: customerId,
+          payment_method: paymentMethod,
+          confirm: true,
+          description,
+          return_url: this.environment.PUBLIC_URL,
+          metadata: { payment_id: paymentId },
+          expand: EXPAND,
+        },
+        { idempotencyKey: `payment:${paymentId}:charge` },
+      ),
+    );
+  }
+
+  override async find(providerId: string): Promise<ProviderPayment> {
+    return outcomeOf(await answered(() => this.stripe.paymentIntents.retrieve(providerId, { expand: EXPAND })));
+  }
+
+  override async cancel(providerId: string): Promise<ProviderPayment> {
+    return this.outcome(() =>
+      this.stripe.paymentIntents.cancel(providerId, { expand: EXPAND }, { idempotencyKey: `cancel:${providerId}` }),
+    ).then(outcome => (outcome.id === providerId && outcome.state !== 'failed' ? outcome : this.find(providerId)));
+  }
+
+  private async outcome(request: () => Promise<Stripe.PaymentIntent>): Promise<ProviderPayment> {
+    try {
+      return outcomeOf(await answered(request));
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeCardError || error instanceof Stripe.errors.StripeInvalidRequestError)
+        return refused(error);
+      throw error;
+    }
+  }
+}
+
+/** @throws OutcomeUnknown when Stripe's silence or failure leaves open whether the request had its effect */
+async function answered<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (
+      error instanceof Stripe.errors.StripeConnectionError ||
+      error instanceof Stripe.errors.StripeAPIError ||
+      error instanceof Stripe.errors.StripeRateLimitError ||
+      error instanceof Stripe.errors.StripeIdempotencyError
+    ) {
+      throw new OutcomeUnknown();
+    }
+    throw error;
+  }
+}
+
+function outcomeOf(intent: Stripe.PaymentIntent): ProviderPayment {
+  const error = intent.last_payment_error;
+  return {
+    id: intent.id,
+    // A status newer than this code is one more way of not being done.
+    state: STATES[intent.status] ?? 'processing',
+    failure: error ? failureOf(error.decline_code ?? error.code, error.message) : null,
+    fee: feeOf(intent),
+    clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
+    nextActionUrl: intent.next_action?.redirect_to_url?.url ?? null,
+  };
+}
+
+function refused(error: Stripe.errors.StripeError): ProviderPayment {
+  return {
+    id: error.payment_intent?.id ?? null,
+    state: 'failed',
+    failure: failureOf(error.decline_code ?? error.code, error.message),
+    fee: null,
+    clientSecret: null,
+    nextActionUrl: null,
+  };
+}
+
+function failureOf(code: string | null | undefined, message: string | null | undefined) {
+  return { code: code ?? 'unknown', message: message ?? 'The payment was declined.' };
+}
+
+/** Only a fee in the currency of the payment settles it here. */
+function feeOf(intent: Stripe.PaymentIntent): number | null {
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
+  const transaction = typeof charge?.balance_transaction === 'string' ? null : charge?.balance_transaction;
+  return transaction && transaction.currency === intent.currency ? transaction.fee : null;
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Requires } from '../../identity/access.contract.ts';
+import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { Idempotent } from '../../kernel/http/idempotent.decorator.ts';
+import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { collectionView, PaymentCollection, PURPOSES, paymentMethodInput, paymentView } from '../billing.contract.ts';
+import { AlreadyPaid, PaymentDeclined, PaymentInProgress, PaymentNotFound } from '../domain/payment.errors.ts';
+import { OutcomeUnknown } from '../domain/payment-gateway.ts';
+import { GetPayment } from '../queries/get-payment.ts';
+import { ListPayments, paymentPageView, paymentsQuery } from '../queries/list-payments.ts';
+
+const processRequest = z
+  .strictObject({
+    purpose: z.enum(PURPOSES).meta({ example: 'course_purchase' }),
+    reference: z.uuid().describe('what is paid for, e.g. the id of a purchase'),
+    paymentMethod: paymentMethodInput,
+  })
+  .meta({ id: 'ProcessPayment' });
+
+@ApiTags('billing')
+@Controller('api/payments')
+@Requires('payments:own')
+export class PaymentsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly collection: PaymentCollection,
+  ) {}
+
+  @Post('process')
+  @HttpCode(200)
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Pay for something that is waiting to be paid',
+    description:
+      'The amount is what was agreed when it was bought. Repeat it with another payment method after a decline.',
+  })
+  @ApiOkResponse({ standardSchema: collectionView })
+  @ApiProblems(PaymentDeclined, PaymentNotFound, AlreadyPaid, PaymentInProgress, OutcomeUnknown)
+  process(@Body({ schema: processRequest }) body: z.infer<typeof processRequest>, @Actor() actor: Principal) {
+    return this.collection.pay(actor.userId, body.purpose, body.reference, body.paymentMethod);
+  }
+
+  @Get('history')
+  @ApiOperation({ summary: 'Your payments, newest first' })
+  @ApiOkResponse({ standardSchema: paymentPageView })
+  history(@Query({ schema: paymentsQuery }) filter: z.infer<typeof paymentsQuery>, @Actor() actor: Principal) {
+    return this.queries.execute(new ListPayments(actor.userId, filter));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One of your payments' })
+  @ApiOkResponse({ standardSchema: paymentView })
+  @ApiProblems(PaymentNotFound)
+  one(@Param('id', { schema: z.uuid() }) id: string, @Actor() actor: Principal) {
+    return this.queries.execute(new GetPayment(id, actor.userId));
+  }
+}

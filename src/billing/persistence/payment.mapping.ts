@@ -1,0 +1,28 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
+import type { PaymentState, Purpose, Share } from '../billing.contract.ts';
+import { type Failure, Payment } from '../domain/payment.ts';
+
+export const paymentMapping = defineEntity({
+  class: Payment,
+  schema: 'billing',
+  tableName: 'payments',
+  properties: {
+    id: p.uuid().primary(),
+    payerId: p.uuid(),
+    purpose: p.text().$type<Purpose>(),
+    reference: p.uuid(),
+    amount: () => p.embedded(moneyMapping).prefix(false),
+    shares: p.json().$type<readonly Share[]>(),
+    description: p.text(),
+    createdAt: p.datetime().columnType('timestamptz'),
+    _state: p.text().$type<PaymentState>().fieldName('state'),
+    _paymentMethod: p.text().nullable().fieldName('payment_method'),
+    _providerId: p.text().nullable().fieldName('provider_id'),
+    _failure: p.json().$type<Failure>().nullable().fieldName('failure'),
+    _fee: p.bigint('number').nullable().fieldName('fee'),
+    _submittedAt: p.datetime().columnType('timestamptz').nullable().fieldName('submitted_at'),
+    _checks: p.integer().fieldName('checks'),
+    _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
+  },
+});

@@ -1,0 +1,26 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { PaymentDeclined } from '../domain/payment.errors.ts';
+import { ListOpenPayments } from '../queries/list-open-payments.ts';
+import { CollectPayment } from './collect-payment.ts';
+
+/** Brings payments whose end is not known to an end. */
+@Injectable()
+export class ReconcilePayments {
+  private readonly logger = new Logger(ReconcilePayments.name);
+
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly collection: CollectPayment,
+  ) {}
+
+  /** Asks the provider about every payment that is due for it. One that fails does not keep the others from their turn. */
+  async reconcile(): Promise<void> {
+    for (const paymentId of await this.queries.execute(new ListOpenPayments())) {
+      await this.collection.resume(paymentId).catch(error => {
+        if (!(error instanceof PaymentDeclined))
+          this.logger.error({ paymentId, error }, 'A payment could not be reconciled');
+      });
+    }
+  }
+}

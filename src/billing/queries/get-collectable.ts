@@ -1,0 +1,58 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Money } from '../../kernel/domain/money.ts';
+import { Database } from '../../kernel/persistence/database.ts';
+import type { PaymentState, Purpose } from '../billing.contract.ts';
+
+/** The latest attempt to collect something, and what a charge of it needs. */
+export interface Collectable {
+  readonly paymentId: string;
+  readonly payerId: string;
+  readonly state: PaymentState;
+  readonly amount: Money;
+  readonly description: string;
+  readonly paymentMethod: string | null;
+  readonly providerId: string | null;
+  readonly submittedAt: Date | null;
+  /** The payer as the provider knows them, if it does. */
+  readonly customerId: string | null;
+}
+
+export class GetCollectable extends Query<Collectable | undefined> {
+  constructor(readonly of: { readonly paymentId: string } | { readonly purpose: Purpose; readonly reference: string }) {
+    super();
+  }
+}
+
+const COLUMNS = `
+  select p.id, p.payer_id, p.state, p.amount, p.currency, p.description, p.payment_method, p.provider_id, p.submitted_at,
+         c.provider_id as customer_id
+  from billing.payments p left join billing.customers c on c.user_id = p.payer_id`;
+
+@QueryHandler(GetCollectable)
+export class GetCollectableHandler implements IQueryHandler<GetCollectable> {
+  constructor(private readonly database: Database) {}
+
+  async execute({ of }: GetCollectable): Promise<Collectable | undefined> {
+    const [row] =
+      'paymentId' in of
+        ? await this.database.prepared('collectable-by-id', `${COLUMNS} where p.id = $1`, [of.paymentId])
+        : await this.database.prepared(
+            'collectable-by-reference',
+            `${COLUMNS} where p.purpose = $1 and p.reference = $2 order by p.id desc limit 1`,
+            [of.purpose, of.reference],
+          );
+    return (
+      row && {
+        paymentId: row.id,
+        payerId: row.payer_id,
+        state: row.state,
+        amount: Money.of(row.amount, row.currency),
+        description: row.description,
+        paymentMethod: row.payment_method,
+        providerId: row.provider_id,
+        submittedAt: row.submitted_at,
+        customerId: row.customer_id,
+      }
+    );
+  }
+}

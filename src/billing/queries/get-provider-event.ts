@@ -1,0 +1,34 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Database } from '../../kernel/persistence/database.ts';
+import type { PaymentState } from '../billing.contract.ts';
+
+/** An event that waits to be handled, with what is known of its payment. */
+export interface WaitingEvent {
+  readonly paymentId: string | null;
+  readonly providerPaymentId: string | null;
+  readonly paymentState: PaymentState | null;
+  readonly settled: boolean;
+}
+
+export class GetProviderEvent extends Query<WaitingEvent | undefined> {
+  constructor(readonly providerEventId: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetProviderEvent)
+export class GetProviderEventHandler implements IQueryHandler<GetProviderEvent> {
+  constructor(private readonly database: Database) {}
+
+  async execute({ providerEventId }: GetProviderEvent): Promise<WaitingEvent | undefined> {
+    const [event] = await this.database.prepared<{ [K in keyof WaitingEvent]: WaitingEvent[K] }>(
+      'waiting-provider-event',
+      `select p.id as "paymentId", coalesce(p.provider_id, e.provider_payment_id) as "providerPaymentId",
+              p.state as "paymentState", coalesce(p.state = 'succeeded' and p.fee is not null, false) as settled
+       from billing.provider_events e left join billing.payments p on p.id = e.payment_id
+       where e.id = $1 and e.handled_at is null`,
+      [providerEventId],
+    );
+    return event;
+  }
+}
