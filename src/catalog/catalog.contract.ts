@@ -1,0 +1,69 @@
+import { DomainEvent } from '../kernel/domain/domain-event.ts';
+
+export class CoursePublished extends DomainEvent {
+  static override readonly type = 'catalog.course_published';
+
+  constructor(
+    readonly courseId: string,
+    readonly instructorId: string,
+  ) {
+    super();
+  }
+}
+
+/** What a published course's sales page says has changed. */
+export class CourseRevised extends DomainEvent {
+  static override readonly type = 'catalog.course_revised';
+
+  constructor(readonly courseId: string) {
+    super();
+  }
+}
+
+export class CoursePurchased extends DomainEvent {
+  static override readonly type = 'catalog.course_purchased';
+
+  constructor(
+    readonly purchaseId: string,
+    readonly courseId: string,
+    readonly learnerId: string,
+  ) {
+    super();
+  }
+}
+
+export class LearnerEnrolled extends DomainEvent {
+  static override readonly type = 'catalog.learner_enrolled';
+
+  constructor(
+    readonly enrollmentId: string,
+    readonly courseId: string,
+    readonly learnerId: string,
+  ) {
+    super();
+  }
+}
+
+export class LessonCompleted extends DomainEvent {
+  static override readonly type = 'catalog.lesson_completed';
+
+  constructor(
+    readonly courseId: string,
+    readonly lessonId: string,
+    readonly learnerId: string,
+  ) {
+    super();
+  }
+}
+
+/** Fires once for each learner and course. */
+export class CourseCompleted extends DomainEvent {
+  static override readonly type = 'catalog.course_completed';
+
+  constructor(
+    readonly courseId: string,
+    readonly learnerId: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,51 @@
+import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { CourseCompleted, LearnerEnrolled, LessonCompleted } from '../catalog.contract.ts';
+import { LessonNotFound } from './enrollment.errors.ts';
+
+/** Why a learner may learn. */
+export type Grounds = 'purchase';
+
+/** A learner's place in a course. */
+export class Enrollment extends AggregateRoot {
+  constructor(
+    readonly id: string,
+    readonly courseId: string,
+    readonly learnerId: string,
+    readonly grounds: Grounds,
+    readonly enrolledAt: Date,
+    private _completedLessons: readonly string[],
+    private _completedAt: Date | null,
+  ) {
+    super();
+  }
+
+  static enroll(id: string, courseId: string, learnerId: string, grounds: Grounds, now: Date): Enrollment {
+    const enrollment = new Enrollment(id, courseId, learnerId, grounds, now, [], null);
+    enrollment.record(new LearnerEnrolled(id, courseId, learnerId));
+    return enrollment;
+  }
+
+  get completedLessons(): readonly string[] {
+    return this._completedLessons;
+  }
+
+  get completedAt(): Date | null {
+    return this._completedAt;
+  }
+
+  /**
+   * Counts a lesson once. With the last one the course is complete, once.
+   * @param lessonIds the lessons of the course
+   * @throws LessonNotFound
+   */
+  completeLesson(lessonId: string, lessonIds: readonly string[], now: Date): void {
+    if (!lessonIds.includes(lessonId)) throw new LessonNotFound();
+    if (this._completedLessons.includes(lessonId)) return;
+    this._completedLessons = [...this._completedLessons, lessonId];
+    this.record(new LessonCompleted(this.courseId, lessonId, this.learnerId));
+    if (this._completedAt === null && lessonIds.every(id => this._completedLessons.includes(id))) {
+      this._completedAt = now;
+      this.record(new CourseCompleted(this.courseId, this.learnerId));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Share } from '../../billing/billing.contract.ts';
+import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import type { Money } from '../../kernel/domain/money.ts';
+import { CoursePurchased } from '../catalog.contract.ts';
+import type { Course } from './course.ts';
+import { CourseAlreadyOwned } from './purchase.errors.ts';
+
+export type PurchaseState = 'pending' | 'paid';
+
+/** The instructor's part of a sale, in ten-thousandths. */
+export const INSTRUCTOR_SHARE = 7_000;
+
+/** One learner's buying of one course. Price and split are frozen when it starts. */
+export class Purchase extends AggregateRoot {
+  constructor(
+    readonly id: string,
+    readonly courseId: string,
+    readonly learnerId: string,
+    readonly price: Money,
+    readonly shares: readonly Share[],
+    readonly startedAt: Date,
+    private _state: PurchaseState,
+    private _paidAt: Date | null,
+  ) {
+    super();
+  }
+
+  /** @throws CourseNotForSale, OwnCourse */
+  static start(id: string, course: Course, learnerId: string, now: Date): Purchase {
+    course.assertMayBeBoughtBy(learnerId);
+    const { part } = course.price.split(INSTRUCTOR_SHARE);
+    const shares = part.isZero ? [] : [{ payeeId: course.instructorId, amount: part.amount }];
+    return new Purchase(id, course.id, learnerId, course.price, shares, now, 'pending', null);
+  }
+
+  get state(): PurchaseState {
+    return this._state;
+  }
+
+  get isFree(): boolean {
+    return this.price.isZero;
+  }
+
+  /** @throws CourseAlreadyOwned */
+  assertPending(): void {
+    if (this._state === 'paid') throw new CourseAlreadyOwned();
+  }
+
+  /** The money is there, or none was due. Hearing it twice changes nothing. */
+  complete(now: Date): void {
+    if (this._state === 'paid') return;
+    this._state = 'paid';
+    this._paidAt = now;
+    this.record(new CoursePurchased(this.id, this.courseId, this.learnerId));
+  }
+}

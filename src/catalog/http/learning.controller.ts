@@ -1,0 +1,61 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Requires } from '../../identity/access.contract.ts';
+import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { CompleteLesson } from '../commands/complete-lesson.ts';
+import { LessonNotFound, NotEnrolled } from '../domain/enrollment.errors.ts';
+import { learningView, ownedCoursePageView } from '../queries/course.view.ts';
+import { GetLearning } from '../queries/get-learning.ts';
+import { ListOwnedCourses, ownedCoursesQuery } from '../queries/list-owned-courses.ts';
+
+const id = z.uuid();
+
+const progressView = z
+  .strictObject({
+    courseId: z.uuid(),
+    completedLessons: z.int().meta({ example: 3 }),
+    lessons: z.int().meta({ example: 12 }),
+    completedAt: z.iso.datetime().nullable().describe('when the whole course was completed'),
+  })
+  .meta({ id: 'Progress' });
+
+@ApiTags('catalog')
+@Controller('api/courses')
+@Requires('courses:learn')
+export class LearningController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get('mine')
+  @ApiOperation({ summary: 'The courses you are enrolled in, latest first' })
+  @ApiOkResponse({ standardSchema: ownedCoursePageView })
+  mine(@Query({ schema: ownedCoursesQuery }) page: z.infer<typeof ownedCoursesQuery>, @Actor() actor: Principal) {
+    return this.queries.execute(new ListOwnedCourses(actor.userId, page));
+  }
+
+  @Get(':id/learn')
+  @ApiOperation({ summary: 'The lessons of a course you are enrolled in' })
+  @ApiOkResponse({ standardSchema: learningView })
+  @ApiProblems(NotEnrolled)
+  learn(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
+    return this.queries.execute(new GetLearning(courseId, actor.userId));
+  }
+
+  @Post(':id/lessons/:lessonId/complete')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Complete a lesson', description: 'Counts once, however often it is said.' })
+  @ApiOkResponse({ standardSchema: progressView })
+  @ApiProblems(NotEnrolled, LessonNotFound)
+  complete(
+    @Param('id', { schema: id }) courseId: string,
+    @Param('lessonId', { schema: id }) lessonId: string,
+    @Actor() actor: Principal,
+  ): Promise<z.infer<typeof progressView>> {
+    return this.commands.execute(new CompleteLesson(courseId, lessonId, actor.userId));
+  }
+}

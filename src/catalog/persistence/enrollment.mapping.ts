@@ -1,0 +1,17 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { Enrollment, type Grounds } from '../domain/enrollment.ts';
+
+export const enrollmentMapping = defineEntity({
+  class: Enrollment,
+  schema: 'catalog',
+  tableName: 'enrollments',
+  properties: {
+    id: p.uuid().primary(),
+    courseId: p.uuid(),
+    learnerId: p.uuid(),
+    grounds: p.text().$type<Grounds>(),
+    enrolledAt: p.datetime().columnType('timestamptz'),
+    _completedLessons: p.json().$type<readonly string[]>().fieldName('completed_lessons'),
+    _completedAt: p.datetime().columnType('timestamptz').nullable().fieldName('completed_at'),
+  },
+});

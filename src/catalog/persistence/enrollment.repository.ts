@@ -1,0 +1,31 @@
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { NotEnrolled } from '../domain/enrollment.errors.ts';
+import type { Enrollment } from '../domain/enrollment.ts';
+import { Enrollments } from '../domain/enrollments.ts';
+import { enrollmentMapping } from './enrollment.mapping.ts';
+
+@Injectable()
+export class EnrollmentRepository extends Enrollments {
+  constructor(private readonly em: EntityManager) {
+    super();
+  }
+
+  override add(enrollment: Enrollment): void {
+    this.em.persist(enrollment);
+  }
+
+  override async exists(courseId: string, learnerId: string): Promise<boolean> {
+    return (await this.em.count(enrollmentMapping, { courseId, learnerId })) > 0;
+  }
+
+  override async lock(courseId: string, learnerId: string): Promise<Enrollment> {
+    const enrollment = await this.em.findOne(
+      enrollmentMapping,
+      { courseId, learnerId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+    if (!enrollment) throw new NotEnrolled();
+    return enrollment;
+  }
+}

@@ -1,0 +1,46 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { PageCaches } from '../../kernel/caching/page-caches.ts';
+import { type PublicPage, publicPage } from '../../kernel/http/public-page.ts';
+import { Database } from '../../kernel/persistence/database.ts';
+import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
+import { CourseNotFound } from '../domain/course.errors.ts';
+
+/** The sales page of a published course. @throws CourseNotFound, for a draft too */
+export class GetCourse extends Query<PublicPage> {
+  constructor(readonly slug: string) {
+    super();
+  }
+}
+
+const SQL = `
+  select json_build_object(
+    'id', id, 'slug', slug, 'title', title, 'summary', summary,
+    'price', json_build_object('amount', price_amount, 'currency', price_currency),
+    'instructorId', instructor_id, 'publishedAt', published_at,
+    'lessons', (
+      select json_agg(json_build_object(
+        'id', lesson ->> 'id', 'title', lesson ->> 'title', 'preview', lesson -> 'preview',
+        'body', case when (lesson ->> 'preview')::boolean then lesson ->> 'body' end) order by place)
+      from jsonb_array_elements(lessons) with ordinality as l (lesson, place)
+    ))::text as course
+  from catalog.courses where slug = $1 and state = 'published'`;
+
+@QueryHandler(GetCourse)
+export class GetCourseHandler implements IQueryHandler<GetCourse> {
+  private readonly cache;
+
+  constructor(
+    private readonly database: Database,
+    caches: PageCaches,
+  ) {
+    this.cache = caches.forgettingOn<PublicPage>(CoursePublished, CourseRevised);
+  }
+
+  execute({ slug }: GetCourse): Promise<PublicPage> {
+    return this.cache.get(slug, async () => {
+      const [row] = await this.database.prepared<{ course: string }>('get-course', SQL, [slug]);
+      if (!row) throw new CourseNotFound();
+      return publicPage(row.course);
+    });
+  }
+}

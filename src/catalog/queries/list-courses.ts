@@ -1,0 +1,60 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { PageCaches } from '../../kernel/caching/page-caches.ts';
+import { encodeCursor, pageQuery } from '../../kernel/http/page.ts';
+import { type PublicPage, publicPage } from '../../kernel/http/public-page.ts';
+import { Database } from '../../kernel/persistence/database.ts';
+import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
+
+export const coursesQuery = pageQuery(z.tuple([z.iso.datetime({ offset: true }), z.uuid()]));
+
+/** The courses on sale, newest first. */
+export class ListCourses extends Query<PublicPage> {
+  constructor(readonly page: z.infer<typeof coursesQuery>) {
+    super();
+  }
+}
+
+// PostgreSQL writes the finished JSON, so that a row is never turned into objects and back.
+const SQL = `
+  with page as (
+    select published_at, id, row_number() over (order by published_at desc, id desc) as place, json_build_object(
+        'id', id, 'slug', slug, 'title', title, 'summary', summary,
+        'price', json_build_object('amount', price_amount, 'currency', price_currency),
+        'instructorId', instructor_id, 'publishedAt', published_at) as item
+    from catalog.courses
+    where state = 'published' and (published_at, id) < ($1, $2)
+    order by published_at desc, id desc
+    limit $3 + 1
+  )
+  select coalesce(json_agg(item order by place) filter (where place <= $3), '[]')::text as items,
+         count(*) > $3 as more,
+         (select json_build_array(published_at, id) from page where place = $3) as last
+  from page`;
+
+const NEWEST = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+
+@QueryHandler(ListCourses)
+export class ListCoursesHandler implements IQueryHandler<ListCourses> {
+  private readonly cache;
+
+  constructor(
+    private readonly database: Database,
+    caches: PageCaches,
+  ) {
+    this.cache = caches.forgettingOn<PublicPage>(CoursePublished, CourseRevised);
+  }
+
+  execute({ page: { limit, cursor } }: ListCourses): Promise<PublicPage> {
+    const [publishedAt, id] = cursor ?? NEWEST;
+    return this.cache.get(`${limit} ${publishedAt} ${id}`, async () => {
+      const [row] = await this.database.prepared<{ items: string; more: boolean; last: unknown }>('list-courses', SQL, [
+        publishedAt,
+        id,
+        limit,
+      ]);
+      const nextCursor = row?.more ? encodeCursor(row.last) : null;
+      return publicPage(`{"items":${row?.items},"nextCursor":${JSON.stringify(nextCursor)}}`);
+    });
+  }
+}
