@@ -1,0 +1,31 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { BillingModule } from './billing/billing.module.ts';
+import { CatalogModule } from './catalog/catalog.module.ts';
+import { ConfigModule } from './config/config.module.ts';
+import type { Environment } from './config/environment.ts';
+import { IdentityModule } from './identity/identity.module.ts';
+import { KernelModule } from './kernel/kernel.module.ts';
+import { NotificationsModule } from './notifications/notifications.module.ts';
+import { OperationsModule } from './operations/operations.module.ts';
+import { RewardsModule } from './rewards/rewards.module.ts';
+
+/** The only place that names every context. */
+@Module({})
+export class AppModule {
+  /** @param workers whether this process also runs the background work */
+  static for(environment: Environment, { workers }: { workers: boolean }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(environment),
+        KernelModule.with({ workers }),
+        IdentityModule,
+        BillingModule,
+        CatalogModule,
+        RewardsModule,
+        NotificationsModule,
+        OperationsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { getToken } from '@willsoto/nestjs-prometheus';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import { AppModule } from './app.module.ts';
+import type { Environment } from './config/environment.ts';
+import { httpAdapter, observeRequests } from './kernel/http/http-server.ts';
+import { openApiDocument } from './kernel/http/openapi.ts';
+import { REQUEST_DURATION } from './kernel/observability/metrics.ts';
+
+/** The whole product behind HTTP, ready to listen. */
+export async function createHttpApp(environment: Environment): Promise<NestFastifyApplication> {
+  const adapter = httpAdapter();
+  const workers = environment.WORKERS === 'on';
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(environment, { workers }), adapter, {
+    bufferLogs: true,
+    rawBody: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.enableShutdownHooks();
+  observeRequests(adapter, await app.resolve(PinoLogger), app.get(getToken(REQUEST_DURATION), { strict: false }));
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+  });
+  return app;
+}

@@ -1,0 +1,28 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { BullModule } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
+import { AwardTokensHandler } from './commands/award-tokens.ts';
+import { AwardRules } from './domain/award-rules.ts';
+import { TokenLedger } from './domain/token-ledger.ts';
+import { TokensController } from './http/tokens.controller.ts';
+import { AwardTokensOnCourseCompleted } from './jobs/award-tokens-on-course-completed.ts';
+import { AwardRuleRepository } from './persistence/award-rule.repository.ts';
+import { GetBalanceHandler } from './queries/get-balance.ts';
+
+@Module({
+  imports: [BullModule.registerQueue({ name: 'rewards' })],
+  controllers: [TokensController],
+  providers: [
+    AwardTokensHandler,
+    GetBalanceHandler,
+    AwardTokensOnCourseCompleted,
+    { provide: AwardRules, useClass: AwardRuleRepository },
+    {
+      provide: TokenLedger,
+      inject: [EntityManager],
+      useFactory: (em: EntityManager) => new PostgresLedger(em, 'rewards'),
+    },
+  ],
+})
+export class RewardsModule {}
