@@ -17,4 +17,8 @@ export default {
     ],
   },
   maxWorkers: 2,
+  testTimeout: 30_000,
+  setupFiles: ['<rootDir>/test/support/load-nest-first.ts'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { getToken } from '@willsoto/nestjs-prometheus';
 import { Logger, PinoLogger } from 'nestjs-pino';
@@ -9,15 +9,20 @@ import { httpAdapter, observeRequests } from './kernel/http/http-server.ts';
 import { openApiDocument } from './kernel/http/openapi.ts';
 import { REQUEST_DURATION } from './kernel/observability/metrics.ts';
 
+/** Raw bodies for the webhook's signature; a failed start is thrown, so that it is seen. */
+export const APP_OPTIONS = { bufferLogs: true, rawBody: true, abortOnError: false };
+
 /** The whole product behind HTTP, ready to listen. */
 export async function createHttpApp(environment: Environment): Promise<NestFastifyApplication> {
   const adapter = httpAdapter();
-  const workers = environment.WORKERS === 'on';
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(environment, { workers }), adapter, {
-    bufferLogs: true,
-    rawBody: true,
-    abortOnError: false,
-  });
+  const module = AppModule.for(environment, { workers: environment.WORKERS === 'on' });
+  return configureHttpApp(await NestFactory.create<NestFastifyApplication>(module, adapter, APP_OPTIONS), adapter);
+}
+
+export async function configureHttpApp(
+  app: NestFastifyApplication,
+  adapter: FastifyAdapter,
+): Promise<NestFastifyApplication> {
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
   observeRequests(adapter, await app.resolve(PinoLogger), app.get(getToken(REQUEST_DURATION), { strict: false }));

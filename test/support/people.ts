@@ -1,0 +1,40 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { SignUp } from '../../src/identity/commands/sign-up.ts';
+import { Passwords } from '../../src/identity/domain/passwords.ts';
+import type { Role } from '../../src/identity/domain/permissions.ts';
+import type { Azora } from './azora.ts';
+import { unique } from './azora.ts';
+import type { Client } from './client.ts';
+
+const PASSWORD = 'correct horse battery staple';
+
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  /** The API, as this person sees it. */
+  readonly api: Client;
+}
+
+/** Signs up over HTTP, as anyone can. */
+export async function aLearner(azora: Azora): Promise<Person> {
+  const email = `${unique('learner')}@example.org`;
+  const { body } = await azora.api.post('/api/auth/signup', { email, name: 'Lea Learner', password: PASSWORD });
+  return { id: body.user.id, email, api: azora.api.as(body) };
+}
+
+export function anInstructor(azora: Azora): Promise<Person> {
+  return someoneWith(azora, 'instructor');
+}
+
+export function anAdmin(azora: Azora): Promise<Person> {
+  return someoneWith(azora, 'admin');
+}
+
+/** Roles beyond learner are given by the platform, not asked for over HTTP. */
+export async function someoneWith(azora: Azora, role: Role): Promise<Person> {
+  const email = `${unique(role)}@example.org`;
+  const hash = await azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
+  const { id } = await azora.app.get(CommandBus).execute(new SignUp(email, role, hash, [role]));
+  const { body } = await azora.api.post('/api/auth/login', { email, password: PASSWORD });
+  return { id, email, api: azora.api.as(body) };
+}
