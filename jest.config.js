@@ -17,6 +17,8 @@ export default {
     ],
   },
   maxWorkers: 2,
+  collectCoverageFrom: ['src/**/*.ts', 'tools/stripe-sandbox/**/*.ts', '!**/*.spec.ts', '!**/testing/**'],
+  coverageReporters: ['text-summary', 'html'],
   testTimeout: 30_000,
   setupFiles: ['<rootDir>/test/support/load-nest-first.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from '../kernel/http/api-problems.decorator.ts';
 import { PERMISSIONS, type Permission } from './domain/permissions.ts';
 
@@ -9,7 +9,7 @@ export const PUBLIC = 'public';
 
 /** Lets anyone in, signed in or not. */
 export function Public(): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(ACCESS, PUBLIC), ApiExtension('x-roles', ['anyone']));
+  return applyDecorators(SetMetadata(ACCESS, PUBLIC), ApiExtension('x-roles', ['anyone']), ApiSecurity({}));
 }
 
 /** Lets in whoever has one of the roles that the table in `identity/domain/permissions.ts` gives this permission. */

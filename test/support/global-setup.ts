@@ -7,7 +7,8 @@ import { startPostgres } from '../../tools/local/postgres.ts';
 import { startRedis } from '../../tools/local/redis.ts';
 import { running } from './running.ts';
 
-const DATA = path.resolve('.azora/test');
+/** One run a folder: a run stops the servers that it finds in its own. */
+const DATA = path.resolve(process.env.AZORA_TEST_DATA ?? '.azora/test');
 
 /** A test may lose its data with the machine: what it waits for is the processor, not the disk. */
 const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300 };

@@ -1,7 +1,12 @@
 import { DomainError } from '../../kernel/domain/domain-error.ts';
 import type { Money } from '../../kernel/domain/money.ts';
 import type { PaymentState } from '../billing.contract.ts';
-import type { Failure } from './payment.ts';
+
+/** Why a payment was refused, in the provider's words. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
 
 /** A payment as its provider sees it. */
 export interface ProviderPayment {

@@ -9,7 +9,7 @@ import {
   type Share,
 } from '../billing.contract.ts';
 import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
-import type { ProviderPayment } from './payment-gateway.ts';
+import type { Failure, ProviderPayment } from './payment-gateway.ts';
 
 /** Later states win over earlier ones, whatever order they are heard of in. Money that was taken beats everything. */
 const ORDER: Readonly<Record<PaymentState, number>> = {
@@ -25,11 +25,6 @@ const ORDER: Readonly<Record<PaymentState, number>> = {
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 const CHECK_DELAYS = [MINUTE, 5 * MINUTE, 60 * MINUTE, DAY, DAY, DAY, DAY, DAY];
-
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** One attempt to collect an amount for one purpose. Its amount, currency, shares and purpose never change. */
 export class Payment extends AggregateRoot {

@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
 import type { PaymentState, Purpose, Share } from '../billing.contract.ts';
-import { type Failure, Payment } from '../domain/payment.ts';
+import { Payment } from '../domain/payment.ts';
+import type { Failure } from '../domain/payment-gateway.ts';
 
 export const paymentMapping = defineEntity({
   class: Payment,

@@ -63,13 +63,13 @@ export class CoursesController {
     return answerPublicPage(await this.queries.execute(new ListCourses(page)), request, reply);
   }
 
-  @Get(':slug')
+  @Get(':course')
   @Public()
   @ApiOperation({ summary: 'The sales page of a course' })
   @ApiOkResponse({ standardSchema: courseView })
   @ApiProblems(CourseNotFound)
   async one(
-    @Param('slug', { schema: z.string().max(200).meta({ example: 'compilers-from-scratch-00000001' }) }) slug: string,
+    @Param('course', { schema: z.string().max(200).meta({ example: 'compilers-from-scratch-00000001' }) }) slug: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
@@ -89,7 +89,7 @@ export class CoursesController {
     return this.authored(courseId, actor);
   }
 
-  @Put(':id')
+  @Put(':course')
   @Requires('courses:author')
   @ApiOperation({
     summary: 'Change title, summary and price',
@@ -98,7 +98,7 @@ export class CoursesController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound)
   async revise(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('course', { schema: id }) courseId: string,
     @Body({ schema: reviseRequest }) offer: z.infer<typeof reviseRequest>,
     @Actor() actor: Principal,
   ) {

@@ -31,10 +31,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  const { $schema: _, id: __, ...problem } = z.toJSONSchema(problemView);
+  const { Problem = {} } = z.toJSONSchema(problemView).$defs ?? {};
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problem as never },
+    schemas: { ...document.components?.schemas, Problem: Problem as object },
   };
   addCommonErrors(document);
   return document;

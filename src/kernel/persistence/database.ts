@@ -32,6 +32,6 @@ export class Database implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.kysely.destroy();
+    await this.pool.end();
   }
 }

@@ -1,5 +1,5 @@
 import { Money } from '../../kernel/domain/money.ts';
-import type { Facts, Wording } from './render.ts';
+import type { Facts, Wording } from './wording.ts';
 
 export function receipt({ name, description, amount, currency, paymentId }: Facts): Wording {
   const total = String(Money.of(Number(amount), String(currency)));

@@ -1,13 +1,6 @@
 import escapeHtml from 'escape-html';
 import { receipt } from './receipt.ts';
-
-export type Facts = Readonly<Record<string, string | number>>;
-
-/** The wording of a mail: a subject and paragraphs, from which both the text and its HTML twin are made. */
-export interface Wording {
-  readonly subject: string;
-  readonly paragraphs: readonly string[];
-}
+import type { Facts, Wording } from './wording.ts';
 
 const templates: Readonly<Record<string, (facts: Facts) => Wording>> = { receipt };
 
