@@ -83,11 +83,17 @@ create trigger append_only_truncate before truncate on ${schema}.${table}
   )
   .join('')}
 
--- What one statement writes must sum to zero for each transaction and currency, so nothing can be added to one later.
+-- What one statement writes must sum to zero for each transaction and currency, and be all that the transaction has.
 create function ${schema}.ledger_refuse_imbalance() returns trigger language plpgsql as $$
 begin
   if exists (select 1 from written group by transaction_id, currency having sum(amount) <> 0) then
     raise exception 'the entries of a transaction sum to zero in each currency' using errcode = 'AZ003';
+  end if;
+  if exists (
+    select 1 from written w group by transaction_id
+    having count(*) <> (select count(*) from ${schema}.ledger_entries e where e.transaction_id = w.transaction_id)
+  ) then
+    raise exception 'nothing is added to a transaction that has its entries' using errcode = 'AZ004';
   end if;
   return null;
 end $$;
@@ -237,6 +243,9 @@ create function ${schema}.ledger_faults() returns table (fault text, subject tex
   select 'imbalance', transaction_id::text from ${schema}.ledger_entries
     group by transaction_id, currency having sum(amount) <> 0
   union all
+  select 'without entries', id::text from ${schema}.ledger_transactions t
+    where not exists (select 1 from ${schema}.ledger_entries where transaction_id = t.id)
+  union all
   select 'balance differs from entries', coalesce(e.account, b.account)
     from (select account, currency, sum(amount) as total from ${schema}.ledger_entries group by account, currency) e
     full join ${schema}.ledger_account_balances b using (account, currency)
@@ -247,7 +256,7 @@ create function ${schema}.ledger_faults() returns table (fault text, subject tex
   select 'broken chain', position::text
     from (select position, transaction_id, hash, lag(hash) over (order by position) as previous,
                  lag(position) over (order by position) as before from ${schema}.ledger_seals) s
-    where hash <> ${schema}.ledger_hash(previous, transaction_id) or position <> coalesce(before, 0) + 1
+    where hash is distinct from ${schema}.ledger_hash(previous, transaction_id) or position <> coalesce(before, 0) + 1
   union all
   select 'neither sealed nor waiting', id::text from ${schema}.ledger_transactions t
     where not exists (select 1 from ${schema}.ledger_seals where transaction_id = t.id)

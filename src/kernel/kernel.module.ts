@@ -28,6 +28,9 @@ import { Transactions } from './persistence/transactions.ts';
 
 const MINUTE = 60_000;
 
+/** The job of a killed worker is taken over within 15 seconds, however often that happens to it: its effect is exactly one. */
+const QUEUE_SETTINGS = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000 };
+
 const throttling = ThrottlerModule.forRootAsync({
   inject: [Environment],
   useFactory: (environment: Environment) => [{ ttl: MINUTE, limit: environment.RATE_LIMIT_PER_MINUTE }],
@@ -66,7 +69,11 @@ export class KernelModule {
         }),
         BullModule.forRootAsync({
           inject: [Environment],
-          useFactory: (environment: Environment) => ({ url: environment.REDIS_URL, prefix: '{azora}' }),
+          useFactory: (environment: Environment) => ({
+            url: environment.REDIS_URL,
+            prefix: '{azora}',
+            settings: QUEUE_SETTINGS,
+          }),
         }),
         DiscoveryModule,
         throttling,

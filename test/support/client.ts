@@ -17,6 +17,11 @@ export class Client {
     return new Client(this.url, { ...this.headers, ...headers });
   }
 
+  /** The same person at another process. */
+  at(url: string): Client {
+    return new Client(url, this.headers);
+  }
+
   as(session: { accessToken: string }): Client {
     return this.with({ authorization: `Bearer ${session.accessToken}` });
   }

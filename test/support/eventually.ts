@@ -2,8 +2,11 @@ const PATIENCE_MS = 15_000;
 const PAUSE_MS = 20;
 
 /** Repeats `probe` until it neither throws nor answers undefined or false; fails with its last word. */
-export async function eventually<T>(probe: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function eventually<T>(
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+  patience = PATIENCE_MS,
+): Promise<T> {
+  const deadline = Date.now() + patience;
   for (;;) {
     const last = await attempt(probe);
     if ('value' in last) return last.value;

@@ -15,6 +15,7 @@ const REPORT = '.azora/test-report.json';
 const counts = [
   await check('Format and lint', 'biome', ['check', '--error-on-warnings', '.']),
   await check('Types', 'tsc', ['--noEmit']),
+  await check('Build', 'nest', ['build']),
   await tests(process.argv.slice(2)),
 ];
 const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
@@ -33,7 +34,10 @@ async function tests(args: string[]): Promise<Count> {
   console.log('\nTests ...');
   await mkdir('.azora', { recursive: true });
   await rm(REPORT, { force: true });
-  const passed = await succeeds('jest', ['--json', `--outputFile=${REPORT}`, ...args], { ...process.env, NODE_OPTIONS });
+  const passed = await succeeds('jest', ['--json', `--outputFile=${REPORT}`, ...args], {
+    ...process.env,
+    NODE_OPTIONS,
+  });
   const report = await readFile(REPORT, 'utf8').then(JSON.parse, () => undefined);
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;

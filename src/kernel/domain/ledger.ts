@@ -32,7 +32,7 @@ export abstract class Ledger {
   /** The entries of a posted fact, in their order; empty when there is none. A reversal negates what it finds here. */
   abstract entriesOf(reference: string): Promise<readonly Entry[]>;
 
-  /** What an account holds now, in minor units; 0 for an account never posted to. */
+  /** What an account holds now, in minor units; 0 for an account never posted to. @throws RangeError beyond 2^53 - 1 */
   abstract balance(account: string, currency: string): Promise<number>;
 }
 

@@ -44,7 +44,9 @@ export class PostgresLedger extends Ledger {
       `select balance::text from ${this.schema}.ledger_account_balances where account = ? and currency = ?`,
       [account, currency],
     );
-    return Number(row?.balance ?? 0);
+    const balance = Number(row?.balance ?? 0);
+    if (!Number.isSafeInteger(balance)) throw new RangeError(`${account} holds more than a number can say exactly`);
+    return balance;
   }
 
   /** Chains waiting transactions to those before them. @returns how many were sealed; 0 when another process is at it */

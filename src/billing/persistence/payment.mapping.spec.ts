@@ -1,0 +1,54 @@
+import { stored } from '../../../test/support/stored.ts';
+import { newId } from '../../kernel/domain/ids.ts';
+import { MAX_CHARGE, Money } from '../../kernel/domain/money.ts';
+import { Payment } from '../domain/payment.ts';
+import { NOON } from '../testing/payments.ts';
+import { paymentMapping } from './payment.mapping.ts';
+
+describe('The mapping of a payment', () => {
+  it('brings every field back, and its amount as money', async () => {
+    const payment = new Payment(
+      newId(),
+      newId(),
+      'course_purchase',
+      newId(),
+      Money.of(MAX_CHARGE, 'KWD'),
+      [
+        { payeeId: newId(), amount: 3_499 },
+        { payeeId: newId(), amount: 0 },
+      ],
+      'Course: Ça va?',
+      NOON,
+      'failed',
+      'pm_card_visa',
+      'pi_1',
+      { code: 'card_declined', message: 'Your card was declined.' },
+      175,
+      new Date('2026-03-01T12:00:01.234Z'),
+      3,
+      new Date('2026-03-01T13:00:00.001Z'),
+    );
+    const loaded = await stored(paymentMapping, payment);
+    expect({ ...loaded }).toEqual({ ...payment });
+    expect(loaded).toBeInstanceOf(Payment);
+    expect(loaded.amount).toBeInstanceOf(Money);
+    expect(loaded.amount.split(7_000).part).toEqual(Money.of(69_999_999, 'KWD'));
+  });
+
+  it('leaves what is not known null', async () => {
+    const payment = Payment.request(
+      newId(),
+      newId(),
+      'course_purchase',
+      newId(),
+      Money.of(1, 'USD'),
+      [],
+      'Course',
+      NOON,
+    );
+    const loaded = await stored(paymentMapping, payment);
+    expect({ ...loaded }).toEqual({ ...payment });
+    const { paymentMethod, providerId, failure, fee, submittedAt, checkAt } = loaded;
+    expect([paymentMethod, providerId, failure, fee, submittedAt, checkAt]).toEqual(Array(6).fill(null));
+  });
+});

@@ -1,0 +1,25 @@
+import { stored } from '../../../test/support/stored.ts';
+import { newId } from '../../kernel/domain/ids.ts';
+import { Enrollment } from '../domain/enrollment.ts';
+import { aCourseOnSale, NOON } from '../testing/courses.ts';
+import { courseMapping } from './course.mapping.ts';
+import { enrollmentMapping } from './enrollment.mapping.ts';
+
+describe('The mapping of an enrollment', () => {
+  it('brings every field back', async () => {
+    const course = aCourseOnSale();
+    const completed = course.lessons.map(({ id }) => id);
+    const enrollment = new Enrollment(newId(), course.id, newId(), 'purchase', NOON, completed, new Date('2026-03-02'));
+    const loaded = await stored(enrollmentMapping, enrollment, [courseMapping, course]);
+    expect({ ...loaded }).toEqual({ ...enrollment });
+    expect(loaded).toBeInstanceOf(Enrollment);
+  });
+
+  it('leaves one that has only begun without lessons or an end', async () => {
+    const course = aCourseOnSale();
+    const enrollment = new Enrollment(newId(), course.id, newId(), 'purchase', NOON, [], null);
+    const loaded = await stored(enrollmentMapping, enrollment, [courseMapping, course]);
+    expect({ ...loaded }).toEqual({ ...enrollment });
+    expect([loaded.completedLessons, loaded.completedAt]).toEqual([[], null]);
+  });
+});

@@ -1,0 +1,27 @@
+import { mayDo, PERMISSIONS, type Permission, ROLES } from './permissions.ts';
+
+const permissions = Object.keys(PERMISSIONS) as Permission[];
+
+describe('The table of permissions', () => {
+  it('names only roles that there are', () => {
+    for (const permission of permissions) for (const role of PERMISSIONS[permission]) expect(ROLES).toContain(role);
+  });
+
+  it('lets an administrator do everything', () => {
+    for (const permission of permissions) expect(mayDo(['admin'], permission)).toBe(true);
+  });
+
+  it('keeps authorship, refunds and finance from learners', () => {
+    const forbidden = permissions.filter(permission => !mayDo(['learner'], permission));
+    expect(forbidden).toEqual(['courses:author', 'payments:refund', 'finance:read']);
+  });
+
+  it('gives nobody without a role anything, nor anybody with a made-up one', () => {
+    for (const permission of permissions)
+      for (const roles of [[], ['owner'], ['__proto__'], ['Admin']]) expect(mayDo(roles, permission)).toBe(false);
+  });
+
+  it('adds up the roles that somebody has', () => {
+    expect(mayDo(['learner', 'support'], 'payments:refund')).toBe(true);
+  });
+});

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Environment } from '../../src/config/environment.ts';
+import { eventually } from './eventually.ts';
+
+/** `main.js` or `worker.js` as it is deployed, in a process of its own that can be killed. bin/test has built it. */
+export class BuiltProcess {
+  private child?: ChildProcess;
+
+  constructor(
+    private readonly script: 'main.js' | 'worker.js',
+    private readonly environment: Environment,
+  ) {}
+
+  async start(): Promise<void> {
+    const settings = Object.fromEntries(Object.entries(this.environment).map(([key, value]) => [key, String(value)]));
+    this.child = spawn(process.execPath, [`dist/src/${this.script}`], {
+      env: settings,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const probe = `http://127.0.0.1:${this.environment.METRICS_PORT}/health/ready`;
+    await eventually(async () => (await fetch(probe)).ok);
+  }
+
+  /** Gives it no chance to finish anything. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Lets it finish what it is at. */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+}

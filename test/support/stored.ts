@@ -1,0 +1,44 @@
+import { type EntityName, MikroORM } from '@mikro-orm/postgresql';
+import { Database } from '../../src/kernel/persistence/database.ts';
+import { ormOptions } from '../../src/kernel/persistence/orm.ts';
+import type { Azora } from './azora.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** What the database holds, for a test that looks behind the API. */
+export async function rowsOf<Row extends object>(azora: Azora, sql: string, values: unknown[] = []): Promise<Row[]> {
+  return (await azora.app.get(Database).pool.query<Row>(sql, values)).rows;
+}
+
+/** The events of a type that a change has left in the outbox, oldest first. */
+export async function eventsOf(azora: Azora, type: string): Promise<object[]> {
+  const rows = await rowsOf<{ payload: object }>(
+    azora,
+    'select payload from kernel.outbox where type = $1 order by id',
+    [type],
+  );
+  return rows.map(({ payload }) => payload);
+}
+
+/**
+ * Stores an aggregate and reads it back, each with an entity manager of its own, so that only what was mapped returns.
+ * @param before what its foreign keys point at
+ */
+export async function stored<Entity extends { id: string }>(
+  mapping: EntityName<Entity>,
+  entity: Entity,
+  before?: [mapping: EntityName, entity: object],
+): Promise<Entity> {
+  const database = await createTestDatabase();
+  const orm = await MikroORM.init({
+    ...ormOptions({ DATABASE_URL: database.url, DATABASE_POOL: 2 }),
+    entities: before ? [mapping, before[0]] : [mapping],
+  });
+  try {
+    if (before) await orm.em.fork().persist(before[1]).flush();
+    await orm.em.fork().persist(entity).flush();
+    return await orm.em.fork().findOneOrFail(mapping, { id: entity.id } as never);
+  } finally {
+    await orm.close();
+    await database.drop();
+  }
+}
