@@ -19,6 +19,7 @@ import { InvalidInput } from './http/invalid-input.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RateLimitGuard } from './http/rate-limit.guard.ts';
 import { RedisThrottlerStorage } from './http/redis-throttler-storage.ts';
+import { LedgerUpkeep } from './ledger/ledger-upkeep.ts';
 import { loggingModule } from './observability/logging.module.ts';
 import { metricProviders } from './observability/metrics.ts';
 import { CommitHooks } from './persistence/commit-hooks.ts';
@@ -82,7 +83,7 @@ export class KernelModule {
       providers: [
         ...shared,
         Reactions,
-        ...(workers ? [OutboxRelay, ReactionProcessor, EventUpkeep] : []),
+        ...(workers ? [OutboxRelay, ReactionProcessor, EventUpkeep, LedgerUpkeep] : []),
         RedisThrottlerStorage,
         { provide: ThrottlerStorage, useExisting: RedisThrottlerStorage },
         { provide: APP_FILTER, useClass: ProblemFilter },

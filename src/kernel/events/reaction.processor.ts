@@ -1,8 +1,11 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Job } from 'bull';
+import type { Counter } from 'prom-client';
 import type { DomainEvent } from '../domain/domain-event.ts';
+import { REACTIONS } from '../observability/metrics.ts';
 import { traceFrom, withTrace } from '../observability/trace.ts';
 import { Transactions } from '../persistence/transactions.ts';
 import type { ReactionJob } from './outbox-relay.ts';
@@ -20,19 +23,26 @@ export class ReactionProcessor implements OnApplicationBootstrap, BeforeApplicat
     private readonly transactions: Transactions,
     private readonly commands: CommandBus,
     private readonly em: EntityManager,
+    @InjectMetric(REACTIONS) private readonly outcomes: Counter,
   ) {}
 
   onApplicationBootstrap(): void {
     for (const queue of this.reactions.queues()) {
-      queue.on('failed', (job, error) =>
-        this.logger.warn({ job: job.name, attempt: job.attemptsMade, error: error.message }, 'A reaction failed'),
-      );
-      void queue.process('*', CONCURRENCY, (job: Job<ReactionJob>) => this.react(job));
+      queue.on('completed', job => this.outcomes.inc({ reaction: job.name, outcome: 'done' }));
+      queue.on('failed', (job, error) => this.reportFailure(job, error));
+      queue
+        .process('*', CONCURRENCY, (job: Job<ReactionJob>) => this.react(job))
+        .catch(error => this.logger.error(error, `The queue ${queue.name} is no longer worked`));
     }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.reactions.queues().map(queue => queue.pause(true)));
+  }
+
+  private reportFailure(job: Job, error: Error): void {
+    this.outcomes.inc({ reaction: job.name, outcome: 'failed' });
+    this.logger.warn({ reaction: job.name, attempt: job.attemptsMade, error: error.message }, 'A reaction failed');
   }
 
   private async react({ name, data }: Job<ReactionJob>): Promise<void> {

@@ -15,7 +15,7 @@ export interface LedgerFault {
 export class PostgresLedger extends Ledger {
   constructor(
     private readonly em: EntityManager,
-    private readonly schema: string,
+    readonly schema: string,
   ) {
     super();
   }

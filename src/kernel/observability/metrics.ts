@@ -1,7 +1,8 @@
-import { makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
+import { makeCounterProvider, makeGaugeProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
 
 export const REQUEST_DURATION = 'http_request_duration_seconds';
 export const REACTIONS = 'reactions_total';
+export const LEDGER_FAULTS = 'ledger_faults';
 
 export const metricProviders = [
   makeHistogramProvider({
@@ -14,5 +15,10 @@ export const metricProviders = [
     name: REACTIONS,
     help: 'Reactions to events, by reaction and outcome',
     labelNames: ['reaction', 'outcome'],
+  }),
+  makeGaugeProvider({
+    name: LEDGER_FAULTS,
+    help: 'Contradictions that a ledger found in itself when it last looked',
+    labelNames: ['ledger'],
   }),
 ];
