@@ -33,8 +33,10 @@ export class CollectPayment extends PaymentCollection {
   ): Promise<CollectionView> {
     let due = await this.queries.execute(new GetCollectable({ purpose, reference }));
     if (due?.payerId !== payerId) throw new PaymentNotFound();
-    if (due.state === 'failed') await this.closeFailedAttempt(due);
-    if (due.state === 'failed' || due.paymentMethod !== paymentMethod) {
+    const another = due.paymentMethod !== paymentMethod;
+    const over = due.state === 'failed' || (due.state === 'requires_action' && another);
+    if (over) await this.closeAttempt(due);
+    if (over || another) {
       const { paymentId } = await this.commands.execute(new SubmitPayment(payerId, purpose, reference, paymentMethod));
       due = await this.collectable(paymentId);
     }
@@ -87,8 +89,8 @@ export class CollectPayment extends PaymentCollection {
     return providerId;
   }
 
-  /** Before anything is charged under a new key, the old attempt must be unable to succeed. */
-  private async closeFailedAttempt({ paymentId, providerId }: Collectable): Promise<void> {
+  /** Before anything is charged under a new key, the old attempt must be unable to succeed, be it failed or waiting for the customer. */
+  private async closeAttempt({ paymentId, providerId }: Collectable): Promise<void> {
     if (!providerId) return;
     const { state } = await this.commands.execute(new RecordOutcome(paymentId, await this.gateway.cancel(providerId)));
     if (state === 'succeeded') throw new AlreadyPaid(paymentId);
