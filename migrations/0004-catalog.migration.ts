@@ -31,6 +31,7 @@ create table catalog.purchases (
   price_currency text not null,
   shares jsonb not null,
   started_at timestamptz not null,
+  operation_id uuid not null,
   state text not null check (state in ('pending', 'paid')),
   paid_at timestamptz,
   check ((state = 'paid') = (paid_at is not null))

@@ -33,7 +33,7 @@ export interface Share {
  * Asks for an amount, in the sender's transaction. There is one live payment for a purpose and reference: asking again
  * answers the one that stands, whatever became of it.
  */
-export class RequestPayment extends Command<{ paymentId: string }> {
+export class RequestPayment extends Command<{ paymentId: string; paymentState: PaymentState }> {
   constructor(
     readonly payerId: string,
     readonly purpose: Purpose,

@@ -24,7 +24,6 @@ import { PurchaseCourse } from './processes/purchase-course.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
-import { GetPurchaseHandler } from './queries/get-purchase.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 
@@ -41,7 +40,6 @@ const queries = [
   GetAuthoredCourseHandler,
   GetCourseHandler,
   GetLearningHandler,
-  GetPurchaseHandler,
   ListCoursesHandler,
   ListOwnedCoursesHandler,
 ];

@@ -14,12 +14,12 @@ export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
 
   async execute({ payerId, purpose, reference, amount, shares, description, paymentMethod }: RequestPayment) {
     const standing = await this.payments.lockLatest(purpose, reference);
-    if (standing) return { paymentId: standing.id };
+    if (standing) return { paymentId: standing.id, paymentState: standing.state };
 
     const now = this.clock.now();
     const payment = Payment.request(newId(), payerId, purpose, reference, amount, shares, description, now);
     if (paymentMethod) payment.submit(paymentMethod, now);
     this.payments.add(payment);
-    return { paymentId: payment.id };
+    return { paymentId: payment.id, paymentState: payment.state };
   }
 }

@@ -1,18 +1,18 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { RequestPayment } from '../../billing/billing.contract.ts';
+import { type PaymentState, RequestPayment } from '../../billing/billing.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Courses } from '../domain/courses.ts';
 import { Enrollment } from '../domain/enrollment.ts';
 import { Enrollments } from '../domain/enrollments.ts';
-import { CourseAlreadyOwned } from '../domain/purchase.errors.ts';
 import { Purchase } from '../domain/purchase.ts';
 import { Purchases } from '../domain/purchases.ts';
 
 export interface StartedPurchase {
-  readonly purchaseId: string;
-  /** Null for a free course, which is the learner's at once. */
+  readonly purchase: Purchase;
+  /** Both null for a free course, which is the learner's at once. */
   readonly paymentId: string | null;
+  readonly paymentState: PaymentState | null;
 }
 
 /**
@@ -22,7 +22,8 @@ export interface StartedPurchase {
  */
 export class StartPurchase extends Command<StartedPurchase> {
   constructor(
-    readonly purchaseId: string,
+    /** The request behind it: the same for each repeat, so that a repeat goes on where it stopped. */
+    readonly operationId: string,
     readonly courseId: string,
     readonly learnerId: string,
     readonly paymentMethod?: string,
@@ -41,33 +42,27 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ purchaseId, courseId, learnerId, paymentMethod }: StartPurchase): Promise<StartedPurchase> {
+  async execute({ operationId, courseId, learnerId, paymentMethod }: StartPurchase): Promise<StartedPurchase> {
+    const now = this.clock.now();
     const standing = await this.purchases.lockLive(courseId, learnerId);
-    standing?.assertPending();
+    standing?.takeUp(operationId);
     const course = await this.courses.get(courseId);
-    if (!standing && (await this.enrollments.exists(courseId, learnerId))) throw new CourseAlreadyOwned();
-
-    const purchase = standing ?? Purchase.start(purchaseId, course, learnerId, this.clock.now());
+    const purchase = standing ?? Purchase.start(newId(), operationId, course, learnerId, now);
     this.purchases.add(purchase);
-    if (purchase.isFree) return this.give(purchase);
-    const { paymentId } = await this.commands.execute(
-      new RequestPayment(
-        learnerId,
-        'course_purchase',
-        purchase.id,
-        purchase.price,
-        purchase.shares,
-        `Course: ${course.title}`,
-        paymentMethod,
-      ),
+    if (purchase.isFree) return this.give(purchase, now);
+
+    const { id, price, shares } = purchase;
+    const payment = await this.commands.execute(
+      new RequestPayment(learnerId, 'course_purchase', id, price, shares, `Course: ${course.title}`, paymentMethod),
     );
-    return { purchaseId: purchase.id, paymentId };
+    return { purchase, ...payment };
   }
 
-  private give(purchase: Purchase): StartedPurchase {
-    const now = this.clock.now();
-    purchase.complete(now);
-    this.enrollments.add(Enrollment.enroll(newId(), purchase.courseId, purchase.learnerId, 'purchase', now));
-    return { purchaseId: purchase.id, paymentId: null };
+  private give(purchase: Purchase, now: Date): StartedPurchase {
+    if (purchase.state === 'pending') {
+      purchase.complete(now);
+      this.enrollments.add(Enrollment.enroll(newId(), purchase.courseId, purchase.learnerId, 'purchase', now));
+    }
+    return { purchase, paymentId: null, paymentState: null };
   }
 }

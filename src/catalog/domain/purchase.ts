@@ -19,18 +19,22 @@ export class Purchase extends AggregateRoot {
     readonly price: Money,
     readonly shares: readonly Share[],
     readonly startedAt: Date,
+    private _operationId: string,
     private _state: PurchaseState,
     private _paidAt: Date | null,
   ) {
     super();
   }
 
-  /** @throws CourseNotForSale, OwnCourse */
-  static start(id: string, course: Course, learnerId: string, now: Date): Purchase {
+  /**
+   * @param operationId the request that buys it, see {@link takeUp}
+   * @throws CourseNotForSale, OwnCourse
+   */
+  static start(id: string, operationId: string, course: Course, learnerId: string, now: Date): Purchase {
     course.assertMayBeBoughtBy(learnerId);
     const { part } = course.price.split(INSTRUCTOR_SHARE);
     const shares = part.isZero ? [] : [{ payeeId: course.instructorId, amount: part.amount }];
-    return new Purchase(id, course.id, learnerId, course.price, shares, now, 'pending', null);
+    return new Purchase(id, course.id, learnerId, course.price, shares, now, operationId, 'pending', null);
   }
 
   get state(): PurchaseState {
@@ -41,9 +45,13 @@ export class Purchase extends AggregateRoot {
     return this.price.isZero;
   }
 
-  /** @throws CourseAlreadyOwned */
-  assertPending(): void {
-    if (this._state === 'paid') throw new CourseAlreadyOwned();
+  /**
+   * The learner asks for it again: to go on where it stopped, or because the answer to this very operation was lost.
+   * @throws CourseAlreadyOwned when another operation has bought it
+   */
+  takeUp(operationId: string): void {
+    if (this._state === 'paid' && this._operationId !== operationId) throw new CourseAlreadyOwned();
+    this._operationId = operationId;
   }
 
   /** The money is there, or none was due. Hearing it twice changes nothing. */

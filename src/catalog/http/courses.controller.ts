@@ -10,6 +10,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { priceInput } from '../../kernel/http/money.view.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { answerPublicPage } from '../../kernel/http/public-page.ts';
+import { text } from '../../kernel/http/text.ts';
 import { DraftCourse } from '../commands/draft-course.ts';
 import { PublishCourse } from '../commands/publish-course.ts';
 import { ReviseCourse } from '../commands/revise-course.ts';
@@ -20,8 +21,8 @@ import { GetCourse } from '../queries/get-course.ts';
 import { coursesQuery, ListCourses } from '../queries/list-courses.ts';
 
 const offerInput = z.strictObject({
-  title: z.string().trim().min(1).max(200).meta({ example: 'Compilers from Scratch' }),
-  summary: z.string().trim().max(2_000).meta({ example: 'Lexing to code generation in twelve lessons.' }),
+  title: text().trim().min(1).max(200).meta({ example: 'Compilers from Scratch' }),
+  summary: text().trim().max(2_000).meta({ example: 'Lexing to code generation in twelve lessons.' }),
   price: priceInput,
 });
 
@@ -32,8 +33,8 @@ const uploadRequest = offerInput
     lessons: z
       .array(
         z.strictObject({
-          title: z.string().trim().min(1).max(200).meta({ example: 'What a token is' }),
-          body: z.string().max(100_000).describe('Markdown').meta({ example: '# Tokens\n\nA token is …' }),
+          title: text().trim().min(1).max(200).meta({ example: 'What a token is' }),
+          body: text().max(100_000).describe('Markdown').meta({ example: '# Tokens\n\nA token is …' }),
           preview: z.boolean().default(false).describe('whether everybody may read it'),
         }),
       )
@@ -69,7 +70,7 @@ export class CoursesController {
   @ApiOkResponse({ standardSchema: courseView })
   @ApiProblems(CourseNotFound)
   async one(
-    @Param('course', { schema: z.string().max(200).meta({ example: 'compilers-from-scratch-00000001' }) }) slug: string,
+    @Param('course', { schema: text().max(200).meta({ example: 'compilers-from-scratch-00000001' }) }) slug: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {

@@ -15,10 +15,6 @@ export class EnrollmentRepository extends Enrollments {
     this.em.persist(enrollment);
   }
 
-  override async exists(courseId: string, learnerId: string): Promise<boolean> {
-    return (await this.em.count(enrollmentMapping, { courseId, learnerId })) > 0;
-  }
-
   override async lock(courseId: string, learnerId: string): Promise<Enrollment> {
     const enrollment = await this.em.findOne(
       enrollmentMapping,

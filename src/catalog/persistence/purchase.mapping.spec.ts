@@ -11,7 +11,7 @@ describe('The mapping of a purchase', () => {
     const course = aCourseOnSale();
     const shares = [{ payeeId: course.instructorId, amount: 3_499 }];
     const price = Money.of(4_999, 'USD');
-    const purchase = new Purchase(newId(), course.id, newId(), price, shares, NOON, 'paid', new Date('2026-03-02'));
+    const purchase = new Purchase(newId(), course.id, newId(), price, shares, NOON, newId(), 'paid', new Date('2026-03-02'));
     const loaded = await stored(purchaseMapping, purchase, [courseMapping, course]);
     expect({ ...loaded }).toEqual({ ...purchase });
     expect(loaded).toBeInstanceOf(Purchase);
@@ -20,7 +20,7 @@ describe('The mapping of a purchase', () => {
 
   it('leaves a purchase that waits without a time', async () => {
     const course = aCourseOnSale({ price: Money.zero('EUR') });
-    const purchase = Purchase.start(newId(), course, newId(), NOON);
+    const purchase = Purchase.start(newId(), newId(), course, newId(), NOON);
     const loaded = await stored(purchaseMapping, purchase, [courseMapping, course]);
     expect({ ...loaded }).toEqual({ ...purchase });
     expect(loaded.isFree).toBe(true);

@@ -16,6 +16,7 @@ export const purchaseMapping = defineEntity({
     price: () => p.embedded(moneyMapping).prefix('price_'),
     shares: p.json().$type<readonly Share[]>(),
     startedAt: p.datetime().columnType('timestamptz'),
+    _operationId: p.uuid().fieldName('operation_id'),
     _state: p.text().$type<PurchaseState>().fieldName('state'),
     _paidAt: p.datetime().columnType('timestamptz').nullable().fieldName('paid_at'),
   },

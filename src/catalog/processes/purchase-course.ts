@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { PaymentCollection } from '../../billing/billing.contract.ts';
 import { StartPurchase } from '../commands/start-purchase.ts';
-import { GetPurchase } from '../queries/get-purchase.ts';
 import type { PurchaseView } from '../queries/purchase.view.ts';
 
 /** Buying a course: the purchase is committed with the request for its payment, then the payment is collected. */
@@ -10,12 +9,11 @@ import type { PurchaseView } from '../queries/purchase.view.ts';
 export class PurchaseCourse {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
     private readonly payments: PaymentCollection,
   ) {}
 
   /**
-   * @param operationId becomes the id of the purchase, so that a repeat after a crash takes up the same one
+   * @param operationId the same for each repeat of a request, so that a repeat after a crash takes up the same purchase
    * @param paymentMethod charged at once; without it the purchase waits to be paid
    * @throws what StartPurchase and PaymentCollection throw
    */
@@ -25,18 +23,22 @@ export class PurchaseCourse {
     learnerId: string,
     paymentMethod?: string,
   ): Promise<PurchaseView> {
-    const { purchaseId, paymentId } = await this.commands.execute(
+    const { purchase, paymentId, paymentState } = await this.commands.execute(
       new StartPurchase(operationId, courseId, learnerId, paymentMethod),
     );
     const collected =
       paymentId && paymentMethod
-        ? await this.payments.pay(learnerId, 'course_purchase', purchaseId, paymentMethod)
+        ? await this.payments.pay(learnerId, 'course_purchase', purchase.id, paymentMethod)
         : undefined;
-    const purchase = await this.queries.execute(new GetPurchase(purchaseId));
+    const { id, price, state, startedAt } = purchase;
     return {
-      ...purchase,
+      id,
+      courseId,
+      price: { amount: price.amount, currency: price.currency },
+      state,
+      startedAt: startedAt.toISOString(),
       paymentId: collected?.payment.id ?? paymentId,
-      paymentState: collected?.payment.state ?? (paymentId ? 'pending' : null),
+      paymentState: collected?.payment.state ?? paymentState,
       clientSecret: collected?.clientSecret ?? null,
       nextActionUrl: collected?.nextActionUrl ?? null,
     };

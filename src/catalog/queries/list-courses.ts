@@ -6,7 +6,10 @@ import { type PublicPage, publicPage } from '../../kernel/http/public-page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
 
-export const coursesQuery = pageQuery(z.tuple([z.iso.datetime({ offset: true }), z.uuid()]));
+// PostgreSQL knows neither a year 0 nor an offset of more than fifteen hours.
+const instant = z.iso.datetime({ offset: true }).regex(/^[1-9].*(Z|[+-](0\d|1[0-4]):\d\d)$/);
+
+export const coursesQuery = pageQuery(z.tuple([instant, z.uuid()]));
 
 /** The courses on sale, newest first. */
 export class ListCourses extends Query<PublicPage> {
