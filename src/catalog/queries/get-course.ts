@@ -36,7 +36,7 @@ export class GetCourseHandler implements IQueryHandler<GetCourse> {
     this.cache = caches.forgettingOn<PublicPage>(CoursePublished, CourseRevised);
   }
 
-  execute({ slug }: GetCourse): Promise<PublicPage> {
+  async execute({ slug }: GetCourse): Promise<PublicPage> {
     return this.cache.get(slug, async () => {
       const [row] = await this.database.prepared<{ course: string }>('get-course', SQL, [slug]);
       if (!row) throw new CourseNotFound();

@@ -48,7 +48,7 @@ export class ListCoursesHandler implements IQueryHandler<ListCourses> {
     this.cache = caches.forgettingOn<PublicPage>(CoursePublished, CourseRevised);
   }
 
-  execute({ page: { limit, cursor } }: ListCourses): Promise<PublicPage> {
+  async execute({ page: { limit, cursor } }: ListCourses): Promise<PublicPage> {
     const [publishedAt, id] = cursor ?? NEWEST;
     return this.cache.get(`${limit} ${publishedAt} ${id}`, async () => {
       const [row] = await this.database.prepared<{ items: string; more: boolean; last: unknown }>('list-courses', SQL, [

@@ -1,34 +1,44 @@
 import { LRUCache } from 'lru-cache';
 
+const MOST_PAGES = 5_000;
+
 /** Pages that are the same for everybody, held in this process until an event makes them wrong. See {@link PageCaches}. */
 export class PageCache<Page extends object> {
   private readonly pages: LRUCache<string, Page>;
-  private generation = 0;
+  private readonly loading = new Map<string, Promise<Page>>();
 
+  /**
+   * @param ttl how long a page may be served after its origin was last asked, in milliseconds
+   * @param connected whether this process hears of changes; while it does not, nothing is kept or shared
+   */
   constructor(
-    /** How long a page may be served after its origin was last asked, in milliseconds. */
     ttl: number,
     private readonly connected: () => boolean,
   ) {
-    this.pages = new LRUCache({ max: 5_000, ttl });
+    this.pages = new LRUCache({ max: MOST_PAGES, ttl });
   }
 
-  /** The page under `key`, loaded at most once for all who ask at the same time. */
-  async get(key: string, load: () => Promise<Page>): Promise<Page> {
-    const cached = this.connected() ? this.pages.get(key) : undefined;
-    return cached ?? this.load(key, load);
+  /** The page under `key`, loaded once for all who ask at the same time. */
+  get(key: string, load: () => Promise<Page>): Page | Promise<Page> {
+    if (!this.connected()) return load();
+    return this.pages.get(key) ?? this.loading.get(key) ?? this.load(key, load);
   }
 
+  /** What is being loaded is forgotten too: it may have been read before the change. */
   clear(): void {
-    this.generation += 1;
+    this.loading.clear();
     this.pages.clear();
   }
 
   private async load(key: string, load: () => Promise<Page>): Promise<Page> {
-    const { generation } = this;
-    const page = await load();
-    // A page read before a change may not be kept after it.
-    if (generation === this.generation) this.pages.set(key, page);
-    return page;
+    const page = load();
+    this.loading.set(key, page);
+    try {
+      const loaded = await page;
+      if (this.loading.get(key) === page) this.pages.set(key, loaded);
+      return loaded;
+    } finally {
+      if (this.loading.get(key) === page) this.loading.delete(key);
+    }
   }
 }
