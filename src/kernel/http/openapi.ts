@@ -36,19 +36,20 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: Problem as object },
   };
-  addCommonErrors(document);
+  completeOperations(document);
   return document;
 }
 
-function addCommonErrors(document: OpenAPIObject): void {
-  for (const operations of Object.values(document.paths)) {
-    for (const operation of Object.values(operations)) {
-      for (const [status, description] of Object.entries(EVERYWHERE)) {
-        operation.responses[status] ??= {
-          description,
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        };
-      }
+function completeOperations(document: OpenAPIObject): void {
+  for (const operation of Object.values(document.paths).flatMap(path => Object.values(path))) {
+    for (const [status, description] of Object.entries(EVERYWHERE)) {
+      operation.responses[status] ??= {
+        description,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      };
     }
+    // Swagger's page shows no extensions, so the roles are said in words too.
+    const roles = `For ${operation['x-roles']?.join(', ')}.`;
+    operation.description = operation.description ? `${operation.description}\n\n${roles}` : roles;
   }
 }
