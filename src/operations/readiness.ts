@@ -42,7 +42,9 @@ export class Readiness implements BeforeApplicationShutdown {
     ];
   }
 
+  /** Called for each of the two servers that answer probes. */
   beforeApplicationShutdown(): void {
+    if (this.draining) return;
     this.draining = true;
     this.redis.disconnect();
   }
