@@ -29,8 +29,11 @@ import { Transactions } from './persistence/transactions.ts';
 
 const MINUTE = 60_000;
 
-/** The job of a killed worker is taken over within 15 seconds, however often that happens to it: its effect is exactly one. */
-const QUEUE_SETTINGS = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000 };
+/**
+ * The job of a killed worker is taken over within 15 seconds, however often that happens to it: its effect is exactly one.
+ * An idle worker waits for jobs a second at a time, so that it can end soon after it is asked to.
+ */
+const QUEUE_SETTINGS = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000, drainDelay: 1 };
 
 const throttling = ThrottlerModule.forRootAsync({
   inject: [Environment],

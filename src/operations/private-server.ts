@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { Logger } from 'nestjs-pino';
 import { Environment } from '../config/environment.ts';
 import { HealthController } from './health.controller.ts';
 import { Readiness } from './readiness.ts';
@@ -30,13 +31,14 @@ export class PrivateServer implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly environment: Environment,
     private readonly readiness: Readiness,
+    private readonly logger: Logger,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.server = await NestFactory.create<NestFastifyApplication>(
       PrivateModule.with(this.readiness),
       new FastifyAdapter(),
-      { logger: false },
+      { logger: this.logger },
     );
     await this.server.listen(this.environment.METRICS_PORT, this.environment.HOST);
   }

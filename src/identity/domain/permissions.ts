@@ -7,7 +7,6 @@ export const PERMISSIONS = {
   'courses:buy': ['learner', 'instructor', 'support', 'admin'],
   'courses:learn': ['learner', 'instructor', 'support', 'admin'],
   'payments:own': ['learner', 'instructor', 'support', 'admin'],
-  'payments:refund': ['support', 'admin'],
   'finance:read': ['admin'],
   'tokens:own': ['learner', 'instructor', 'support', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;

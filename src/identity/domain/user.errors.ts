@@ -9,7 +9,7 @@ export class EmailTaken extends DomainError {
   }
 }
 
-/** As {@link LogIn} says it: it does not tell which of the two was wrong. */
+/** It does not tell which of the two was wrong. */
 export class WrongCredentials extends DomainError {
   static override readonly kind = 'unauthenticated';
   static override readonly code = 'wrong_credentials';

@@ -2,26 +2,27 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { text } from '../../kernel/http/text.ts';
 import { Public } from '../access.contract.ts';
 import { EmailTaken, TooManyLogins, WrongCredentials } from '../domain/user.errors.ts';
 import { Enter } from '../processes/enter.ts';
 import { sessionView } from '../queries/session.view.ts';
 
 const email = z.email().max(254).meta({ example: 'ada@example.org' });
-const password = z.string().min(8).max(256);
+const password = text().min(8).max(256);
 
 const signUpRequest = z
   .strictObject({
     email,
-    name: z.string().trim().min(1).max(100).meta({ example: 'Ada Lovelace' }),
+    name: text().trim().min(1).max(100).meta({ example: 'Ada Lovelace' }),
     password: password.meta({ example: 'correct horse battery staple' }),
   })
   .meta({ id: 'SignUp' });
 
 const logInRequest = z
   .strictObject({
-    email: z.string().min(1).max(254).meta({ example: 'learner@azora.test' }),
-    password: z.string().min(1).max(256).meta({ example: 'azora-local-only' }),
+    email: text().min(1).max(254).meta({ example: 'learner@azora.test' }),
+    password: text().min(1).max(256).meta({ example: 'azora-local-only' }),
   })
   .meta({ id: 'LogIn' });
 

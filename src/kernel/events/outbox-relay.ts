@@ -29,6 +29,10 @@ interface StoredEvent {
   traceparent: string | null;
 }
 
+interface UnhandledEvent extends StoredEvent {
+  reactions: string[];
+}
+
 export interface ReactionJob {
   readonly eventId: string;
   readonly payload: object;
@@ -67,18 +71,44 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     await this.draining;
   }
 
-  /** Adds again the jobs of the reactions that an event was published to long enough ago and that never ran. */
+  /**
+   * Adds again the jobs that Redis lost: of reactions that an event of the last day was published to a while ago, that never
+   * ran and have no job. One that failed for good keeps its job and waits for a person.
+   * @returns how many were added
+   */
   async recoverLost(): Promise<number> {
-    const { rows } = await this.database.pool.query<StoredEvent & { reaction: string }>(
-      `select o.id, o.type, o.payload, o.occurred_at, o.traceparent, r.name as reaction
+    let recovered = 0;
+    let after = v7({ msecs: Date.now() - DAY_MS });
+    for (;;) {
+      const unhandled = await this.unhandledSince(after);
+      const last = unhandled.at(-1);
+      if (!last) return recovered;
+      after = last.id;
+      for (const event of unhandled) if (await this.enqueueAgain(event)) recovered += 1;
+    }
+  }
+
+  private async unhandledSince(eventId: string): Promise<UnhandledEvent[]> {
+    const { rows } = await this.database.pool.query<UnhandledEvent>(
+      `select o.id, o.type, o.payload, o.occurred_at, o.traceparent, array_agg(r.name) as reactions
        from kernel.outbox o, jsonb_array_elements_text(o.published_to) as r (name)
        where o.id > $1 and o.published_at < now() - $2::interval
          and not exists (select 1 from kernel.inbox i where i.event_id = o.id and i.reaction = r.name)
-       order by o.id limit 1000`,
-      [v7({ msecs: Date.now() - DAY_MS }), LOST_AFTER],
+       group by o.id order by o.id limit 1000`,
+      [eventId, LOST_AFTER],
     );
-    await this.enqueue(rows, (event, name) => event.reaction === name);
-    return rows.length;
+    return rows;
+  }
+
+  private async enqueueAgain(event: UnhandledEvent): Promise<boolean> {
+    const lost: string[] = [];
+    for (const { name, queue } of this.reactions.to(event.type)) {
+      const isLost =
+        event.reactions.includes(name) && !(await this.reactions.queue(queue).getJob(jobIdOf(event, name)));
+      if (isLost) lost.push(name);
+    }
+    if (lost.length > 0) await this.enqueue([event], name => lost.includes(name));
+    return lost.length > 0;
   }
 
   private wake(): void {
@@ -124,17 +154,13 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  private async enqueue<E extends StoredEvent>(
-    events: E[],
-    wanted: (event: E, name: string) => boolean = () => true,
-  ): Promise<void> {
+  private async enqueue(events: StoredEvent[], wanted: (reaction: string) => boolean = () => true): Promise<void> {
     for (const queue of this.reactions.queues()) {
       const jobs = events.flatMap(event =>
         this.reactions
           .to(event.type)
-          .filter(reaction => reaction.queue === queue.name && wanted(event, reaction.name))
-          // The id makes a second relay of the same event add nothing; it may hold no colon.
-          .map(({ name }) => ({ name, data: jobOf(event), opts: { ...JOB, jobId: `${event.id}.${name}` } })),
+          .filter(reaction => reaction.queue === queue.name && wanted(reaction.name))
+          .map(({ name }) => ({ name, data: jobOf(event), opts: { ...JOB, jobId: jobIdOf(event, name) } })),
       );
       if (jobs.length > 0) await queue.addBulk(jobs);
     }
@@ -159,6 +185,11 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     clearTimeout(this.reconnect);
     this.reconnect = setTimeout(() => void this.listen(), RECONNECT_MS);
   }
+}
+
+/** The same each time, so that relaying an event twice adds nothing. It may hold no colon. */
+function jobIdOf({ id }: StoredEvent, reaction: string): string {
+  return `${id}.${reaction}`;
 }
 
 function jobOf(event: StoredEvent): ReactionJob {

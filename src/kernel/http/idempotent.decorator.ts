@@ -1,12 +1,16 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { ApiProblem, ApiProblems } from './api-problems.decorator.ts';
+import { IdempotencyKeyMissing, OperationInFlight } from './idempotency.errors.ts';
 import { IdempotencyInterceptor } from './idempotency.interceptor.ts';
 
 /** Carries a request out once for each `Idempotency-Key`, which it requires. */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
+    ApiProblems(IdempotencyKeyMissing, OperationInFlight),
+    ApiProblem(422, 'invalid_input', 'idempotency_key_reused'),
     ApiHeader({
       name: 'Idempotency-Key',
       required: true,
