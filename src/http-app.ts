@@ -9,8 +9,8 @@ import { httpAdapter, observeRequests } from './kernel/http/http-server.ts';
 import { openApiDocument } from './kernel/http/openapi.ts';
 import { REQUEST_DURATION } from './kernel/observability/metrics.ts';
 
-/** Raw bodies for the webhook's signature; a failed start is thrown, so that it is seen. */
-export const APP_OPTIONS = { bufferLogs: true, rawBody: true, abortOnError: false };
+/** The adapter parses bodies; a failed start is thrown, so that it is seen. */
+export const APP_OPTIONS = { bufferLogs: true, bodyParser: false, abortOnError: false };
 
 /** The whole product behind HTTP, ready to listen. */
 export async function createHttpApp(environment: Environment): Promise<NestFastifyApplication> {

@@ -22,7 +22,8 @@ export class PaymentInProgress extends DomainError {
   static override readonly kind = 'conflict';
   static override readonly code = 'payment_in_progress';
 
-  constructor(paymentId: string) {
+  /** @param paymentId unknown to whoever lost a race to start it */
+  constructor(paymentId?: string) {
     super('This is being paid for with another payment method.', { paymentId });
   }
 }

@@ -103,7 +103,7 @@ function outcomeOf(intent: Stripe.PaymentIntent): ProviderPayment {
     id: intent.id,
     // A status newer than this code is one more way of not being done.
     state: STATES[intent.status] ?? 'processing',
-    failure: error ? failureOf(error.decline_code ?? error.code, error.message) : null,
+    failure: error ? failureOf(error.decline_code || error.code, error.message) : null,
     fee: feeOf(intent),
     clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
     nextActionUrl: intent.next_action?.redirect_to_url?.url ?? null,
@@ -114,13 +114,14 @@ function refused(error: Stripe.errors.StripeError): ProviderPayment {
   return {
     id: error.payment_intent?.id ?? null,
     state: 'failed',
-    failure: failureOf(error.decline_code ?? error.code, error.message),
+    failure: failureOf(error.decline_code || error.code, error.message),
     fee: null,
     clientSecret: null,
     nextActionUrl: null,
   };
 }
 
+/** The bank's reason where there is one: the SDK leaves it empty where there is none. */
 function failureOf(code: string | null | undefined, message: string | null | undefined) {
   return { code: code ?? 'unknown', message: message ?? 'The payment was declined.' };
 }

@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import { constraintGuards } from '../../kernel/persistence/constraint-rules.ts';
 import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
 import type { PaymentState, Purpose, Share } from '../billing.contract.ts';
+import { PaymentInProgress } from '../domain/payment.errors.ts';
 import { Payment } from '../domain/payment.ts';
 import type { Failure } from '../domain/payment-gateway.ts';
 
@@ -27,3 +29,5 @@ export const paymentMapping = defineEntity({
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
   },
 });
+
+constraintGuards('payments_one_live', () => new PaymentInProgress());

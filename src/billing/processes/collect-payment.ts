@@ -36,7 +36,7 @@ export class CollectPayment extends PaymentCollection {
     const another = due.paymentMethod !== paymentMethod;
     const over = due.state === 'failed' || (due.state === 'requires_action' && another);
     if (over) await this.closeAttempt(due);
-    if (over || another) {
+    if (over || another || due.state === 'canceled') {
       const { paymentId } = await this.commands.execute(new SubmitPayment(payerId, purpose, reference, paymentMethod));
       due = await this.collectable(paymentId);
     }

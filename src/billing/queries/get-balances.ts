@@ -1,9 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { pageOf, pageQuery, pageView } from '../../kernel/http/page.ts';
+import { text } from '../../kernel/http/text.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 
-export const balancesQuery = pageQuery(z.tuple([z.string().max(200), z.string().max(10)]));
+export const balancesQuery = pageQuery(z.tuple([text().max(200), text().max(10)]));
 
 const balanceView = z
   .strictObject({

@@ -31,11 +31,12 @@ export class PageCache<Page extends object> {
   }
 
   private async load(key: string, load: () => Promise<Page>): Promise<Page> {
+    const start = performance.now();
     const page = load();
     this.loading.set(key, page);
     try {
       const loaded = await page;
-      if (this.loading.get(key) === page) this.pages.set(key, loaded);
+      if (this.loading.get(key) === page) this.pages.set(key, loaded, { start });
       return loaded;
     } finally {
       if (this.loading.get(key) === page) this.loading.delete(key);

@@ -1,8 +1,11 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { PinoLogger } from 'nestjs-pino';
 import type { Histogram } from 'prom-client';
 import { traceFrom, withTrace } from '../observability/trace.ts';
+import { BUG, problemOf } from './problem.ts';
 import { rememberRoutes } from './routes.ts';
+import { sendProblem } from './send-problem.ts';
 
 const BODY_LIMIT = 1_048_576;
 
@@ -12,15 +15,24 @@ export function httpAdapter(): FastifyAdapter {
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // An address that can't be routed meets no hook and no filter.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      begin(request, reply, () => sendProblem(problemOf(error) ?? BUG, request, reply)),
   });
+  // With the raw bytes, for the webhook's signature. Any other type of body is refused.
+  adapter.useBodyParser('application/json', true, { bodyLimit: BODY_LIMIT });
   const server = adapter.getInstance();
+  server.removeContentTypeParser('text/plain');
   rememberRoutes(server);
-  server.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(SECURITY_HEADERS);
-    if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_CSP);
-    withTrace(traceFrom(request.headers.traceparent as string | undefined), done);
-  });
+  server.addHook('onRequest', begin);
   return adapter;
+}
+
+/** What every answer carries, and every request is logged under. */
+function begin(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  void reply.headers(SECURITY_HEADERS);
+  if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_CSP);
+  withTrace(traceFrom(request.headers.traceparent as string | undefined), next);
 }
 
 /** Sent with every answer, errors included. */

@@ -8,6 +8,7 @@ import { from, lastValueFrom, Observable } from 'rxjs';
 import { currentTrace } from '../observability/trace.ts';
 import { IdempotencyKeyMissing, IdempotencyKeyReused, OperationInFlight } from './idempotency.errors.ts';
 import { IdempotencyKeys, type StoredAnswer } from './idempotency-keys.ts';
+import { InvalidInput } from './invalid-input.ts';
 import { PROBLEM_JSON, type Problem, problemBody, problemOf } from './problem.ts';
 
 const RENEW_MS = 5_000;
@@ -35,8 +36,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (!principal) throw new UnauthorizedException();
     if (typeof key !== 'string' || !VISIBLE.test(key)) throw new IdempotencyKeyMissing();
-    // Pipes run after interceptors, and only valid input may occupy a key: invalid input goes straight on to its refusal.
-    if (!(await isValid(bodySchemaOf(context), request.body))) return lastValueFrom(next.handle());
+    // Pipes run after interceptors, and only valid input may occupy a key.
+    await assertValid(bodySchemaOf(context), request.body);
 
     const claim = await this.keys.claim(principal, key, fingerprintOf(request));
     switch (claim.state) {
@@ -81,8 +82,9 @@ function bodySchemaOf(context: ExecutionContext): StandardSchemaV1 | undefined {
   return Object.entries(parameters).find(([id]) => id.startsWith(`${RouteParamtypes.BODY}:`))?.[1].schema;
 }
 
-async function isValid(schema: StandardSchemaV1 | undefined, body: unknown): Promise<boolean> {
-  return !schema || !(await schema['~standard'].validate(body)).issues;
+async function assertValid(schema: StandardSchemaV1 | undefined, body: unknown): Promise<void> {
+  const issues = (await schema?.['~standard'].validate(body))?.issues;
+  if (issues) throw new InvalidInput(issues);
 }
 
 function fingerprintOf(request: FastifyRequest): Buffer {

@@ -1,14 +1,8 @@
 import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { currentTrace } from '../observability/trace.ts';
-import { PROBLEM_JSON, type Problem, problemBody, problemOf } from './problem.ts';
+import { BUG, type Problem, problemOf } from './problem.ts';
 import { methodsAt } from './routes.ts';
-
-const BUG: Problem = {
-  status: 500,
-  code: 'internal_error',
-  detail: 'Something went wrong on our side. It has been recorded under the trace id.',
-};
+import { sendProblem } from './send-problem.ts';
 
 /** Turns every error into problem+json. What is not a known refusal is a bug: recorded whole, answered without a word of it. */
 @Catch()
@@ -24,18 +18,10 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private send(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
-    const instance = request.url.split('?', 1)[0] ?? '/';
-    const allowed = problem.code === 'route_not_found' ? methodsAt(request.server, instance) : [];
-    const shown = allowed.length > 0 ? methodNotAllowed : problem;
+    const path = request.url.split('?', 1)[0] ?? '/';
+    const allowed = problem.code === 'route_not_found' ? methodsAt(request.server, path) : [];
     if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
-    const retryAfter = problem.members?.retryAfter;
-    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-    if (shown.status === 401) void reply.header('www-authenticate', 'Bearer');
-    // A string keeps Fastify from choosing a serializer and another content type.
-    void reply
-      .status(shown.status)
-      .header('content-type', PROBLEM_JSON)
-      .send(JSON.stringify(problemBody(shown, instance, currentTrace()?.traceId ?? '')));
+    sendProblem(allowed.length > 0 ? methodNotAllowed : problem, request, reply);
   }
 }
 

@@ -63,6 +63,13 @@ export function problemBody(
   };
 }
 
+/** What a client is told of a bug. */
+export const BUG: Problem = {
+  status: 500,
+  code: 'internal_error',
+  detail: 'Something went wrong on our side. It has been recorded under the trace id.',
+};
+
 /** What a client is told of an error; undefined for a bug, of which a client is told nothing. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof DomainError)
@@ -74,7 +81,10 @@ export function problemOf(error: unknown): Problem | undefined {
 }
 
 const EXPLAINED: Readonly<Record<number, Omit<Problem, 'status'>>> = {
-  400: { code: 'malformed_request', detail: 'The request can not be read: is its body well-formed JSON?' },
+  400: {
+    code: 'malformed_request',
+    detail: 'The request can not be read: is its address well-formed, and its body JSON?',
+  },
   401: { code: 'unauthenticated', detail: 'This needs a valid access token: Authorization: Bearer <token>.' },
   403: { code: 'forbidden', detail: 'Your role does not allow this.' },
   404: { code: 'route_not_found', detail: 'There is nothing at this path.' },

@@ -18,10 +18,15 @@ export function answerPublicPage(
   reply: FastifyReply,
 ): string | undefined {
   void reply.header('cache-control', 'public, no-cache').header('etag', etag);
-  if (request.headers['if-none-match'] === etag) {
+  if (isKnown(etag, request.headers['if-none-match'])) {
     void reply.status(304);
     return undefined;
   }
   void reply.header('content-type', 'application/json; charset=utf-8');
   return body;
+}
+
+/** A client, or a proxy that compressed the page on the way, may know it weakly, or among others (RFC 9110, 13.1.2). */
+function isKnown(etag: string, known = ''): boolean {
+  return known === '*' || known.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag);
 }

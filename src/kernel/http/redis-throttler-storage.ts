@@ -1,4 +1,4 @@
-import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { Redis } from 'ioredis';
 import { Environment } from '../../config/environment.ts';
@@ -18,6 +18,11 @@ interface Block {
   until: number;
 }
 
+interface Drawn {
+  readonly totalHits: number;
+  readonly until: number;
+}
+
 type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 declare module 'ioredis' {
@@ -31,7 +36,7 @@ declare module 'ioredis' {
  * neither opens the gates nor shuts them.
  */
 @Injectable()
-export class RedisThrottlerStorage implements ThrottlerStorage, OnApplicationShutdown {
+export class RedisThrottlerStorage implements ThrottlerStorage, OnModuleInit, OnApplicationShutdown {
   private readonly redis: Redis;
   private readonly blocks = new Map<string, Block>();
 
@@ -39,17 +44,21 @@ export class RedisThrottlerStorage implements ThrottlerStorage, OnApplicationShu
     this.redis = new Redis(environment.REDIS_URL, {
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
-      lazyConnect: false,
+      lazyConnect: true,
     });
     this.redis.on('error', () => undefined);
     this.redis.defineCommand('hit', { numberOfKeys: 1, lua: HIT });
   }
 
+  /** Before the first request, so that it counts for all. */
+  async onModuleInit(): Promise<void> {
+    await this.redis.connect().catch(() => undefined);
+  }
+
   async increment(key: string, ttl: number, limit: number): Promise<Hit> {
-    const block = this.held(key) ?? (await this.take(key, ttl, Math.ceil(limit / BLOCKS_PER_QUOTA)));
-    block.left -= 1;
-    const totalHits = block.hits - block.left;
-    const timeToExpire = Math.max(1, Math.ceil((block.until - Date.now()) / 1000));
+    const block = this.held(key);
+    const { totalHits, until } = block ? draw(block) : await this.take(key, ttl, Math.ceil(limit / BLOCKS_PER_QUOTA));
+    const timeToExpire = Math.max(1, Math.ceil((until - Date.now()) / 1000));
     return { totalHits, timeToExpire, isBlocked: totalHits > limit, timeToBlockExpire: timeToExpire };
   }
 
@@ -62,13 +71,13 @@ export class RedisThrottlerStorage implements ThrottlerStorage, OnApplicationShu
     return block && block.left > 0 && block.until > Date.now() ? block : undefined;
   }
 
-  private async take(key: string, ttl: number, count: number): Promise<Block> {
-    const [hits, remaining] = await this.redis
-      .hit(`throttle:${key}`, ttl, count)
-      .catch(() => this.countAlone(key, ttl, count));
+  private async take(key: string, ttl: number, count: number): Promise<Drawn> {
+    const taken = await this.redis.hit(`throttle:${key}`, ttl, count).catch(() => undefined);
+    // Nothing is awaited from here on: a block that others can see before its first hit is drawn would be drawn twice.
+    const [hits, remaining] = taken ?? this.countAlone(key, ttl, count);
     const block = { left: count, hits, until: Date.now() + remaining };
     this.remember(key, block);
-    return block;
+    return draw(block);
   }
 
   private countAlone(key: string, ttl: number, count: number): [number, number] {
@@ -82,4 +91,9 @@ export class RedisThrottlerStorage implements ThrottlerStorage, OnApplicationShu
       for (const [old, { until }] of this.blocks) if (until < Date.now()) this.blocks.delete(old);
     this.blocks.set(key, block);
   }
+}
+
+function draw(block: Block): Drawn {
+  block.left -= 1;
+  return { totalHits: block.hits - block.left, until: block.until };
 }

@@ -49,8 +49,10 @@ export class Transactions {
     const result = await this.em.transactional(
       async em => {
         const value = await work();
+        // Flushing forgets what it deletes, and that has last words too.
+        const removed = [...em.getUnitOfWork().getRemoveStack()];
         await em.flush();
-        events = recordedEvents(em);
+        events = recordedEvents([...removed, ...em.getUnitOfWork().getIdentityMap()]);
         await this.outbox.store(em, events);
         return value;
       },
@@ -61,12 +63,8 @@ export class Transactions {
   }
 }
 
-function recordedEvents(em: EntityManager): DomainEvent[] {
-  const events: DomainEvent[] = [];
-  for (const entity of em.getUnitOfWork().getIdentityMap()) {
-    if (entity instanceof AggregateRoot) events.push(...entity.pullEvents());
-  }
-  return events;
+function recordedEvents(entities: object[]): DomainEvent[] {
+  return entities.flatMap(entity => (entity instanceof AggregateRoot ? entity.pullEvents() : []));
 }
 
 function meaningOf(error: unknown): unknown {

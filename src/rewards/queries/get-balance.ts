@@ -24,8 +24,8 @@ export class GetBalanceHandler implements IQueryHandler<GetBalance> {
   async execute({ learnerId }: GetBalance) {
     const [row] = await this.database.prepared<z.infer<typeof tokenBalanceView>>(
       'token-balance',
-      `select coalesce((select balance from rewards.ledger_balances where account = $1 and currency = $2), 0)::int as available,
-              coalesce((select sum(amount) from rewards.ledger_entries where account = $1 and currency = $2 and amount > 0), 0)::int as lifetime`,
+      `select coalesce((select balance from rewards.ledger_balances where account = $1 and currency = $2), 0)::bigint as available,
+              coalesce((select sum(amount) from rewards.ledger_entries where account = $1 and currency = $2 and amount > 0), 0)::bigint as lifetime`,
       [walletOf(learnerId), TOKEN],
     );
     return row as z.infer<typeof tokenBalanceView>;
