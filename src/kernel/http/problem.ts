@@ -20,7 +20,7 @@ export const STATUS_OF_KIND: Readonly<Record<DomainErrorKind, number>> = {
 /** RFC 9457. */
 export const problemView = z
   .looseObject({
-    type: z.string().meta({ example: '/docs/errors#course_has_no_lessons' }),
+    type: z.string().meta({ example: 'urn:azora:problem:course_has_no_lessons' }),
     title: z.string().meta({ example: 'Conflict' }),
     status: z.int().meta({ example: 409 }),
     code: z.string().describe('stable; branch on this').meta({ example: 'course_has_no_lessons' }),
@@ -53,7 +53,7 @@ export function problemBody(
 ): z.infer<typeof problemView> {
   return {
     ...members,
-    type: `/docs/errors#${code}`,
+    type: `urn:azora:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
     code,
