@@ -111,14 +111,16 @@ end $$;
 create constraint trigger complete after insert on ${schema}.ledger_transactions deferrable initially deferred
   for each row execute function ${schema}.ledger_refuse_incomplete();
 
+create type ${schema}.ledger_change as (account text, currency text, delta bigint, floor bigint);
+
 -- Posts a JSON array of {id, reference, kind, occurredAt, reverses, entries: [{account, currency, amount}]} in one round trip.
 -- A reference that stands already is left alone if it says the same and refused (AZ002) if it does not; a balance that
 -- would fall below its floor refuses everything (AZ001).
 create function ${schema}.ledger_post(postings jsonb) returns void language plpgsql as $$
 declare
   posted uuid[];
-  deltas jsonb;
-  short record;
+  deltas ${schema}.ledger_change[];
+  change ${schema}.ledger_change;
 begin
   with input as (
     select * from jsonb_to_recordset(postings)
@@ -136,46 +138,36 @@ begin
   ), queued as (
     insert into ${schema}.ledger_unsealed select id from added
   ), guarded as (
-    select account, currency, sum(amount)::bigint as delta, floor
+    select account, currency, sum(amount)::bigint, floor
     from lines join ${schema}.ledger_guarded_kinds on kind = split_part(account, ':', 1)
     group by account, currency, floor
   )
-  select (select array_agg(id) from added), (select jsonb_agg(guarded) from guarded) into posted, deltas;
+  select (select array_agg(id) from added),
+         (select array_agg(row(guarded.*)::${schema}.ledger_change order by account, currency) from guarded)
+  into posted, deltas;
 
   if coalesce(cardinality(posted), 0) < jsonb_array_length(postings) then
     perform ${schema}.ledger_refuse_other_content(postings, posted);
   end if;
-  if deltas is null then
-    return;
-  end if;
 
-  -- An account is inserted before it is locked, so that an empty one can be; always in the same order, so that postings never deadlock.
-  insert into ${schema}.ledger_balances (account, currency, balance, floor)
-  select account, currency, 0, floor
-  from jsonb_to_recordset(deltas) as d (account text, currency text, floor bigint)
-  order by account, currency
-  on conflict do nothing;
+  -- Account by account, always in the same order, so that postings never deadlock; each is inserted before it is locked,
+  -- so that an empty one can be.
+  foreach change in array coalesce(deltas, '{}') loop
+    insert into ${schema}.ledger_balances (account, currency, balance, floor)
+    values (change.account, change.currency, 0, change.floor)
+    on conflict do nothing;
 
-  perform 1
-  from ${schema}.ledger_balances b
-  join jsonb_to_recordset(deltas) as d (account text, currency text) using (account, currency)
-  order by b.account, b.currency
-  for update of b;
-
-  select b.account, b.currency, b.balance - b.floor as available, d.delta into short
-  from ${schema}.ledger_balances b
-  join jsonb_to_recordset(deltas) as d (account text, currency text, delta bigint) using (account, currency)
-  where d.delta < 0 and b.balance + d.delta < b.floor
-  order by b.account limit 1;
-  if found then
-    raise exception 'the balance of % does not suffice', short.account
-      using errcode = 'AZ001', detail = row_to_json(short)::text;
-  end if;
-
-  update ${schema}.ledger_balances b
-  set balance = b.balance + d.delta
-  from jsonb_to_recordset(deltas) as d (account text, currency text, delta bigint)
-  where b.account = d.account and b.currency = d.currency;
+    update ${schema}.ledger_balances
+    set balance = balance + change.delta
+    where account = change.account and currency = change.currency and (change.delta > 0 or balance + change.delta >= floor);
+    if not found then
+      raise exception 'the balance of % does not suffice', change.account
+        using errcode = 'AZ001', detail = (
+          select json_build_object('account', account, 'available', balance - floor)
+          from ${schema}.ledger_balances where account = change.account and currency = change.currency
+        );
+    end if;
+  end loop;
 end $$;
 
 create function ${schema}.ledger_refuse_other_content(postings jsonb, posted uuid[]) returns void language plpgsql as $$
@@ -263,22 +255,4 @@ create function ${schema}.ledger_faults() returns table (fault text, subject tex
       and not exists (select 1 from ${schema}.ledger_unsealed where transaction_id = t.id)
 $$;
 `;
-}
-
-export function dropLedger(schema: string): string {
-  const functions = [
-    'faults()',
-    'seal(integer)',
-    'hash(bytea, uuid)',
-    'post(jsonb)',
-    'refuse_other_content(jsonb, uuid[])',
-  ];
-  const tables = ['seals', 'unsealed', 'rollups', 'balances', 'entries', 'transactions', 'guarded_kinds'];
-  const triggers = ['refuse_incomplete()', 'refuse_imbalance()', 'refuse_change()'];
-  return [
-    `drop view ${schema}.ledger_account_balances;`,
-    ...functions.map(name => `drop function ${schema}.ledger_${name};`),
-    ...tables.map(name => `drop table ${schema}.ledger_${name};`),
-    ...triggers.map(name => `drop function ${schema}.ledger_${name};`),
-  ].join('\n');
 }

@@ -39,6 +39,6 @@ export class ConcurrentChange extends DomainError {
   static override readonly code = 'concurrent_change';
 
   constructor() {
-    super('Somebody changed this at the same moment. Read it again and repeat.');
+    super('Somebody changed this at the same moment. Read it again and repeat.', { retryAfter: 1 });
   }
 }

@@ -39,6 +39,7 @@ describe('Money', () => {
 
   it('refuses a currency it does not know and never mixes two', () => {
     expect(() => Money.of(1, 'usd')).toThrow(RangeError);
+    expect(() => Money.of(1, 'toString')).toThrow(RangeError);
     expect(() => Money.of(1, 'USD').plus(Money.of(1, 'EUR'))).toThrow(RangeError);
   });
 

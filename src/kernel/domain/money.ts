@@ -31,7 +31,7 @@ export class Money {
   /** @throws RangeError when the amount is not a safe integer or the currency is not sold in. */
   static of(amount: number, currency: string): Money {
     if (!Number.isSafeInteger(amount)) throw new RangeError(`${amount} is not a whole number of minor units`);
-    if (!(currency in MINOR_DIGITS)) throw new RangeError(`${currency} is not a currency Azora sells in`);
+    if (!Object.hasOwn(MINOR_DIGITS, currency)) throw new RangeError(`${currency} is not a currency Azora sells in`);
     return new Money(amount === 0 ? 0 : amount, currency);
   }
 
