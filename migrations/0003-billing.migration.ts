@@ -27,6 +27,7 @@ create table billing.payments (
   failure jsonb,
   fee bigint check (fee >= 0),
   submitted_at timestamptz,
+  operation_id uuid,
   checks integer not null,
   check_at timestamptz
 );

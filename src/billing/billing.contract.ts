@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { DomainEvent } from '../kernel/domain/domain-event.ts';
 import type { Money } from '../kernel/domain/money.ts';
 import { moneyView } from '../kernel/http/money.view.ts';
+import {
+  AlreadyPaid,
+  OutcomeUnknown,
+  PaymentDeclined,
+  PaymentInProgress,
+  PaymentNotFound,
+} from './domain/payment.errors.ts';
 
 /** What a payment can be for. The context that sells it names it and prices it. */
 export const PURPOSES = ['course_purchase'] as const;
@@ -29,6 +36,13 @@ export interface Share {
   readonly amount: number;
 }
 
+/** A payer's word to charge a payment method. */
+export interface Submission {
+  readonly paymentMethod: string;
+  /** The request it came with: a repeat of it after a decline hears of the decline and charges nothing. */
+  readonly operationId: string;
+}
+
 /**
  * Asks for an amount, in the sender's transaction. There is one live payment for a purpose and reference: asking again
  * answers the one that stands, whatever became of it.
@@ -43,8 +57,8 @@ export class RequestPayment extends Command<{ paymentId: string; paymentState: P
     readonly shares: readonly Share[],
     /** For people, on receipts. */
     readonly description: string,
-    /** The payment method to charge; without one the payer names it later. */
-    readonly paymentMethod?: string,
+    /** What to charge, and on whose request; without it the payer says so later. */
+    readonly submission?: Submission,
   ) {
     super();
   }
@@ -89,6 +103,9 @@ export const collectionView = z
 
 export type CollectionView = z.infer<typeof collectionView>;
 
+/** What {@link PaymentCollection.pay} refuses for. */
+export const COLLECTION_PROBLEMS = [AlreadyPaid, OutcomeUnknown, PaymentDeclined, PaymentInProgress, PaymentNotFound];
+
 /** Charges requested payments. It calls the provider, so no transaction may be open. */
 export abstract class PaymentCollection {
   /**
@@ -96,8 +113,9 @@ export abstract class PaymentCollection {
    * @throws PaymentNotFound when nothing was requested of this payer
    * @throws PaymentDeclined when the provider refuses for good
    * @throws PaymentInProgress while another payment method is being charged, AlreadyPaid
+   * @throws OutcomeUnknown when the provider does not answer; the same operation repeated goes on where this one stopped
    */
-  abstract pay(payerId: string, purpose: Purpose, reference: string, paymentMethod: string): Promise<CollectionView>;
+  abstract pay(payerId: string, purpose: Purpose, reference: string, submission: Submission): Promise<CollectionView>;
 }
 
 export class PaymentSucceeded extends DomainEvent {

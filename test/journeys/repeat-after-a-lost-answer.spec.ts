@@ -3,6 +3,7 @@ import { Azora } from '../support/azora.ts';
 import { aPublishedCourse } from '../support/courses.ts';
 import { eventually } from '../support/eventually.ts';
 import { aLearner, anInstructor, type Person } from '../support/people.ts';
+import { expectProblem } from '../support/problems.ts';
 
 describe('A process that died before it could answer', () => {
   let azora: Azora;
@@ -28,6 +29,32 @@ describe('A process that died before it could answer', () => {
     const another = await learner.api.once('another-key').post('/api/courses/purchase', purchase);
     expect(another).toMatchObject({ status: 409, body: { code: 'course_already_owned' } });
   });
+
+  it('leaves a decline that the same request hears of again, and another request tries anew', async () => {
+    const [instructor, learner] = await Promise.all([anInstructor(azora), aLearner(azora)]);
+    const { id: courseId } = await aPublishedCourse(instructor);
+    const purchase = { courseId, paymentMethod: 'pm_card_chargeDeclined' };
+    const before = attempts();
+    const first = await learner.api.once('the-key').post('/api/courses/purchase', purchase);
+    expectProblem(first, 402, 'payment_declined');
+
+    await forgetTheAnswer(learner);
+    const repeated = await learner.api.once('the-key').post('/api/courses/purchase', purchase);
+    expectProblem(repeated, 402, 'payment_declined');
+    expect(repeated.body.paymentId).toBe(first.body.paymentId);
+    expect(attempts()).toBe(before + 1);
+
+    const another = { courseId, paymentMethod: 'pm_card_visa' };
+    const bought = await learner.api.once('another-key').post('/api/courses/purchase', another);
+    expect(bought).toMatchObject({ status: 201, body: { paymentState: 'succeeded' } });
+    expect(bought.body.paymentId).not.toBe(first.body.paymentId);
+    expect(attempts()).toBe(before + 2);
+  });
+
+  /** How often the provider was asked for money. */
+  function attempts(): number {
+    return azora.stripe.store.all('payment_intent').length;
+  }
 
   async function forgetTheAnswer({ id }: Person): Promise<void> {
     await azora.app

@@ -1,11 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
-import type { PaymentView } from '../billing.contract.ts';
-import { viewOf } from '../domain/payment.ts';
 import { Payments } from '../domain/payments.ts';
 
 /** Notes that the provider did not say what became of a charge. The reconciler asks again. */
-export class LoseTrack extends Command<PaymentView> {
+export class LoseTrack extends Command<void> {
   constructor(readonly paymentId: string) {
     super();
   }
@@ -18,9 +16,8 @@ export class LoseTrackHandler implements ICommandHandler<LoseTrack> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ paymentId }: LoseTrack): Promise<PaymentView> {
+  async execute({ paymentId }: LoseTrack): Promise<void> {
     const payment = await this.payments.lock(paymentId);
     payment.loseTrack(this.clock.now());
-    return viewOf(payment);
   }
 }

@@ -12,13 +12,13 @@ export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ payerId, purpose, reference, amount, shares, description, paymentMethod }: RequestPayment) {
+  async execute({ payerId, purpose, reference, amount, shares, description, submission }: RequestPayment) {
     const standing = await this.payments.lockLatest(purpose, reference);
     if (standing) return { paymentId: standing.id, paymentState: standing.state };
 
     const now = this.clock.now();
     const payment = Payment.request(newId(), payerId, purpose, reference, amount, shares, description, now);
-    if (paymentMethod) payment.submit(paymentMethod, now);
+    if (submission) payment.submit(submission, now);
     this.payments.add(payment);
     return { paymentId: payment.id, paymentState: payment.state };
   }

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
-import type { Purpose } from '../billing.contract.ts';
+import type { Purpose, Submission } from '../billing.contract.ts';
 import { PaymentNotFound } from '../domain/payment.errors.ts';
 import { Payments } from '../domain/payments.ts';
 
@@ -11,7 +11,7 @@ export class SubmitPayment extends Command<{ paymentId: string }> {
     readonly payerId: string,
     readonly purpose: Purpose,
     readonly reference: string,
-    readonly paymentMethod: string,
+    readonly submission: Submission,
   ) {
     super();
   }
@@ -24,13 +24,13 @@ export class SubmitPaymentHandler implements ICommandHandler<SubmitPayment> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ payerId, purpose, reference, paymentMethod }: SubmitPayment) {
+  async execute({ payerId, purpose, reference, submission }: SubmitPayment) {
     const standing = await this.payments.lockLatest(purpose, reference);
     if (standing?.payerId !== payerId) throw new PaymentNotFound();
 
     const now = this.clock.now();
     const payment = standing.isLive ? standing : standing.again(newId(), now);
-    payment.submit(paymentMethod, now);
+    payment.submit(submission, now);
     this.payments.add(payment);
     return { paymentId: payment.id };
   }

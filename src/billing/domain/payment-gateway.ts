@@ -1,4 +1,3 @@
-import { DomainError } from '../../kernel/domain/domain-error.ts';
 import type { Money } from '../../kernel/domain/money.ts';
 import type { PaymentState } from '../billing.contract.ts';
 
@@ -26,16 +25,6 @@ export interface Charge {
   readonly amount: Money;
   readonly paymentMethod: string;
   readonly description: string;
-}
-
-/** The provider did not say what became of a request: it may have had its effect. */
-export class OutcomeUnknown extends DomainError {
-  static override readonly kind = 'unavailable';
-  static override readonly code = 'provider_unavailable';
-
-  constructor() {
-    super('The payment provider does not answer. Try again shortly: nothing is charged twice.', { retryAfter: 5 });
-  }
 }
 
 /** What collects money. Every request carries a key made of our own ids, so that repeating one never does its work twice. */

@@ -45,3 +45,13 @@ export class SharesExceedAmount extends DomainError {
     super('The shares of a payment are at most its amount.');
   }
 }
+
+/** The provider did not say what became of a request: it may have had its effect. */
+export class OutcomeUnknown extends DomainError {
+  static override readonly kind = 'unavailable';
+  static override readonly code = 'provider_unavailable';
+
+  constructor() {
+    super('The payment provider does not answer. Try again shortly: nothing is charged twice.', { retryAfter: 5 });
+  }
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { typeOf } from '../../kernel/domain/domain-event.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
-import type { PaymentState } from '../billing.contract.ts';
+import type { PaymentState, Submission } from '../billing.contract.ts';
 import { aPayment, aSnapshot, NOON } from '../testing/payments.ts';
 import type { Payment } from './payment.ts';
 import type { ProviderPayment } from './payment-gateway.ts';
@@ -37,6 +37,11 @@ const news = fc.oneof(snapshot, fc.constant('silence' as const));
 function hear(payment: Payment, told: ProviderPayment | 'silence') {
   if (told === 'silence') payment.loseTrack(NOON);
   return told === 'silence' ? undefined : payment.learn(told, NOON);
+}
+
+/** A request of its own to charge a payment method. */
+function by(paymentMethod: string): Submission {
+  return { paymentMethod, operationId: newId() };
 }
 
 describe('A payment', () => {
@@ -173,17 +178,17 @@ describe('A payment', () => {
 
   it('is submitted again with the same method without any effect', () => {
     const payment = aPayment();
-    payment.submit('pm_card_visa', new Date(NOON.getTime() + MINUTE));
+    payment.submit(by('pm_card_visa'), new Date(NOON.getTime() + MINUTE));
     expect(payment.submittedAt).toEqual(NOON);
   });
 
   it('refuses a second method while the first is being charged, and any once it is paid', () => {
     const payment = aPayment();
-    expect(() => payment.submit('pm_card_amex', NOON)).toThrow(
+    expect(() => payment.submit(by('pm_card_amex'), NOON)).toThrow(
       expect.objectContaining({ code: 'payment_in_progress' }),
     );
     payment.learn(aSnapshot('succeeded'), NOON);
-    expect(() => payment.submit('pm_card_visa', NOON)).toThrow(expect.objectContaining({ code: 'already_paid' }));
+    expect(() => payment.submit(by('pm_card_visa'), NOON)).toThrow(expect.objectContaining({ code: 'already_paid' }));
   });
 
   it('is tried again for the same amount, shares and purpose, with everything else forgotten', () => {

@@ -7,6 +7,7 @@ import {
   type PaymentView,
   type Purpose,
   type Share,
+  type Submission,
 } from '../billing.contract.ts';
 import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
 import type { Failure, ProviderPayment } from './payment-gateway.ts';
@@ -43,6 +44,7 @@ export class Payment extends AggregateRoot {
     private _failure: Failure | null,
     private _fee: number | null,
     private _submittedAt: Date | null,
+    private _operationId: string | null,
     private _checks: number,
     private _checkAt: Date | null,
   ) {
@@ -72,6 +74,7 @@ export class Payment extends AggregateRoot {
       description,
       now,
       'pending',
+      null,
       null,
       null,
       null,
@@ -135,11 +138,12 @@ export class Payment extends AggregateRoot {
    * Decides what will be charged. A repeat with the same method changes nothing.
    * @throws AlreadyPaid, and PaymentInProgress when another method is being charged
    */
-  submit(paymentMethod: string, now: Date): void {
+  submit({ paymentMethod, operationId }: Submission, now: Date): void {
     if (this._state === 'succeeded') throw new AlreadyPaid(this.id);
     if (this._paymentMethod === paymentMethod) return;
     if (this._paymentMethod) throw new PaymentInProgress(this.id);
     this._paymentMethod = paymentMethod;
+    this._operationId = operationId;
     this._submittedAt = now;
     this.checkLater(now);
   }

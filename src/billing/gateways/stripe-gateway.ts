@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
-import { type Charge, OutcomeUnknown, PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
+import { OutcomeUnknown } from '../domain/payment.errors.ts';
+import { type Charge, PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
 
 const EXPAND = ['latest_charge.balance_transaction'];
 

@@ -4,11 +4,17 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
-import { Idempotent } from '../../kernel/http/idempotent.decorator.ts';
+import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
-import { collectionView, PaymentCollection, PURPOSES, paymentMethodInput, paymentView } from '../billing.contract.ts';
-import { AlreadyPaid, PaymentDeclined, PaymentInProgress, PaymentNotFound } from '../domain/payment.errors.ts';
-import { OutcomeUnknown } from '../domain/payment-gateway.ts';
+import {
+  COLLECTION_PROBLEMS,
+  collectionView,
+  PaymentCollection,
+  PURPOSES,
+  paymentMethodInput,
+  paymentView,
+} from '../billing.contract.ts';
+import { PaymentNotFound } from '../domain/payment.errors.ts';
 import { GetPayment } from '../queries/get-payment.ts';
 import { ListPayments, paymentPageView, paymentsQuery } from '../queries/list-payments.ts';
 
@@ -38,9 +44,14 @@ export class PaymentsController {
       'The amount is what was agreed when it was bought. Repeat it with another payment method after a decline.',
   })
   @ApiOkResponse({ standardSchema: collectionView })
-  @ApiProblems(PaymentDeclined, PaymentNotFound, AlreadyPaid, PaymentInProgress, OutcomeUnknown)
-  process(@Body({ schema: processRequest }) body: z.infer<typeof processRequest>, @Actor() actor: Principal) {
-    return this.collection.pay(actor.userId, body.purpose, body.reference, body.paymentMethod);
+  @ApiProblems(...COLLECTION_PROBLEMS)
+  process(
+    @Body({ schema: processRequest }) body: z.infer<typeof processRequest>,
+    @OperationId() operationId: string,
+    @Actor() actor: Principal,
+  ) {
+    const { purpose, reference, paymentMethod } = body;
+    return this.collection.pay(actor.userId, purpose, reference, { paymentMethod, operationId });
   }
 
   @Get('history')

@@ -25,6 +25,7 @@ describe('The mapping of a payment', () => {
       { code: 'card_declined', message: 'Your card was declined.' },
       175,
       new Date('2026-03-01T12:00:01.234Z'),
+      newId(),
       3,
       new Date('2026-03-01T13:00:00.001Z'),
     );

@@ -25,6 +25,7 @@ export const paymentMapping = defineEntity({
     _failure: p.json().$type<Failure>().nullable().fieldName('failure'),
     _fee: p.bigint('number').nullable().fieldName('fee'),
     _submittedAt: p.datetime().columnType('timestamptz').nullable().fieldName('submitted_at'),
+    _operationId: p.uuid().nullable().fieldName('operation_id'),
     _checks: p.integer().fieldName('checks'),
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
   },

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { GetAccount } from '../../identity/identity.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
-import { type CollectionView, PaymentCollection, type PaymentView, type Purpose } from '../billing.contract.ts';
+import { type CollectionView, PaymentCollection, type Purpose, type Submission } from '../billing.contract.ts';
 import { LoseTrack } from '../commands/lose-track.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
 import { RememberCustomer } from '../commands/remember-customer.ts';
 import { SubmitPayment } from '../commands/submit-payment.ts';
-import { AlreadyPaid, PaymentDeclined, PaymentNotFound } from '../domain/payment.errors.ts';
-import { OutcomeUnknown, PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
+import { AlreadyPaid, OutcomeUnknown, PaymentDeclined, PaymentNotFound } from '../domain/payment.errors.ts';
+import { PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
 import { type Collectable, GetCollectable } from '../queries/get-collectable.ts';
 
 const KEY_LIFETIME_MS = 23 * 3_600_000;
@@ -29,15 +29,17 @@ export class CollectPayment extends PaymentCollection {
     payerId: string,
     purpose: Purpose,
     reference: string,
-    paymentMethod: string,
+    submission: Submission,
   ): Promise<CollectionView> {
     let due = await this.queries.execute(new GetCollectable({ purpose, reference }));
     if (due?.payerId !== payerId) throw new PaymentNotFound();
-    const another = due.paymentMethod !== paymentMethod;
+    // The answer to this very request was lost on the way.
+    if (due.state === 'failed' && due.operationId === submission.operationId) throw declined(due);
+    const another = due.paymentMethod !== submission.paymentMethod;
     const over = due.state === 'failed' || (due.state === 'requires_action' && another);
     if (over) await this.closeAttempt(due);
     if (over || another || due.state === 'canceled') {
-      const { paymentId } = await this.commands.execute(new SubmitPayment(payerId, purpose, reference, paymentMethod));
+      const { paymentId } = await this.commands.execute(new SubmitPayment(payerId, purpose, reference, submission));
       due = await this.collectable(paymentId);
     }
     return this.collect(due);
@@ -50,14 +52,12 @@ export class CollectPayment extends PaymentCollection {
 
   private async collect(due: Collectable): Promise<CollectionView> {
     const outcome = await this.ask(due);
-    if (!outcome)
-      return {
-        payment: await this.commands.execute(new LoseTrack(due.paymentId)),
-        clientSecret: null,
-        nextActionUrl: null,
-      };
+    if (!outcome) {
+      await this.commands.execute(new LoseTrack(due.paymentId));
+      throw new OutcomeUnknown();
+    }
     const payment = await this.commands.execute(new RecordOutcome(due.paymentId, outcome));
-    if (payment.state === 'failed') throw declined(payment);
+    if (payment.state === 'failed') throw declined({ ...due, failure: payment.failure });
     return { payment, clientSecret: outcome.clientSecret, nextActionUrl: outcome.nextActionUrl };
   }
 
@@ -103,12 +103,7 @@ export class CollectPayment extends PaymentCollection {
   }
 }
 
-function declined({ id, purpose, reference, failure }: PaymentView): PaymentDeclined {
-  return new PaymentDeclined(
-    id,
-    purpose,
-    reference,
-    failure?.code ?? 'unknown',
-    failure?.message ?? 'The payment was declined.',
-  );
+function declined({ paymentId, purpose, reference, failure }: Collectable): PaymentDeclined {
+  const { code, message } = failure ?? { code: 'unknown', message: 'The payment was declined.' };
+  return new PaymentDeclined(paymentId, purpose, reference, code, message);
 }

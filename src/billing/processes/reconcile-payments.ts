@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { PaymentDeclined } from '../domain/payment.errors.ts';
+import { DomainError } from '../../kernel/domain/domain-error.ts';
 import { ListOpenPayments } from '../queries/list-open-payments.ts';
 import { CollectPayment } from './collect-payment.ts';
 
@@ -18,7 +18,8 @@ export class ReconcilePayments {
   async reconcile(): Promise<void> {
     for (const paymentId of await this.queries.execute(new ListOpenPayments())) {
       await this.collection.resume(paymentId).catch(error => {
-        if (!(error instanceof PaymentDeclined))
+        // Declined is an end too, and what is still unknown is asked for again later.
+        if (!(error instanceof DomainError))
           this.logger.error({ paymentId, error }, 'A payment could not be reconciled');
       });
     }

@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Money } from '../../kernel/domain/money.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { PaymentState, Purpose } from '../billing.contract.ts';
+import type { Failure } from '../domain/payment-gateway.ts';
 
 /** The latest attempt to collect something, and what a charge of it needs. */
 export interface Collectable {
@@ -10,7 +11,11 @@ export interface Collectable {
   readonly state: PaymentState;
   readonly amount: Money;
   readonly description: string;
+  readonly purpose: Purpose;
+  readonly reference: string;
+  readonly failure: Failure | null;
   readonly paymentMethod: string | null;
+  readonly operationId: string | null;
   readonly providerId: string | null;
   readonly submittedAt: Date | null;
   /** The payer as the provider knows them, if it does. */
@@ -24,7 +29,7 @@ export class GetCollectable extends Query<Collectable | undefined> {
 }
 
 const COLUMNS = `
-  select p.id, p.payer_id, p.state, p.amount, p.currency, p.description, p.payment_method, p.provider_id, p.submitted_at,
+  select p.id, p.payer_id, p.state, p.amount, p.currency, p.description, p.purpose, p.reference, p.failure, p.payment_method, p.operation_id, p.provider_id, p.submitted_at,
          c.provider_id as customer_id
   from billing.payments p left join billing.customers c on c.user_id = p.payer_id`;
 
@@ -48,7 +53,11 @@ export class GetCollectableHandler implements IQueryHandler<GetCollectable> {
         state: row.state,
         amount: Money.of(row.amount, row.currency),
         description: row.description,
+        purpose: row.purpose,
+        reference: row.reference,
+        failure: row.failure,
         paymentMethod: row.payment_method,
+        operationId: row.operation_id,
         providerId: row.provider_id,
         submittedAt: row.submitted_at,
         customerId: row.customer_id,

@@ -19,7 +19,7 @@ export function aPayment({
   paymentMethod = 'pm_card_visa',
 }: PaymentTraits = {}): Payment {
   const payment = Payment.request(newId(), newId(), 'course_purchase', newId(), amount, shares, 'Course: Tests', NOON);
-  payment.submit(paymentMethod, NOON);
+  payment.submit({ paymentMethod, operationId: newId() }, NOON);
   return payment;
 }
 

@@ -52,8 +52,9 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
     if (purchase.isFree) return this.give(purchase, now);
 
     const { id, price, shares } = purchase;
+    const submission = paymentMethod ? { paymentMethod, operationId } : undefined;
     const payment = await this.commands.execute(
-      new RequestPayment(learnerId, 'course_purchase', id, price, shares, `Course: ${course.title}`, paymentMethod),
+      new RequestPayment(learnerId, 'course_purchase', id, price, shares, `Course: ${course.title}`, submission),
     );
     return { purchase, ...payment };
   }

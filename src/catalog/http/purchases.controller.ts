@@ -1,9 +1,9 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { paymentMethodInput } from '../../billing/billing.contract.ts';
+import { COLLECTION_PROBLEMS, paymentMethodInput } from '../../billing/billing.contract.ts';
 import { Requires } from '../../identity/access.contract.ts';
-import { ApiProblem, ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { CourseNotForSale, CourseNotFound, OwnCourse } from '../domain/course.errors.ts';
@@ -32,8 +32,14 @@ export class PurchasesController {
       'With a payment method it is charged at once; without one, pay with `POST /api/payments/process`. The enrollment follows the payment. A free course is yours at once.',
   })
   @ApiCreatedResponse({ standardSchema: purchaseView })
-  @ApiProblems(CourseNotFound, CourseNotForSale, OwnCourse, CourseAlreadyOwned, PurchaseInProgress)
-  @ApiProblem(402, 'payment_declined')
+  @ApiProblems(
+    CourseNotFound,
+    CourseNotForSale,
+    OwnCourse,
+    CourseAlreadyOwned,
+    PurchaseInProgress,
+    ...COLLECTION_PROBLEMS,
+  )
   purchase(
     @Body({ schema: purchaseRequest }) { courseId, paymentMethod }: z.infer<typeof purchaseRequest>,
     @OperationId() operationId: string,

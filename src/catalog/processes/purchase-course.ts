@@ -28,7 +28,7 @@ export class PurchaseCourse {
     );
     const collected =
       paymentId && paymentMethod
-        ? await this.payments.pay(learnerId, 'course_purchase', purchase.id, paymentMethod)
+        ? await this.payments.pay(learnerId, 'course_purchase', purchase.id, { paymentMethod, operationId })
         : undefined;
     const { id, price, state, startedAt } = purchase;
     return {

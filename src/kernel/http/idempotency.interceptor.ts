@@ -67,13 +67,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return body;
     } catch (error) {
       const problem = problemOf(error);
-      if (!problem || problem.status >= 429) await this.keys.release(principal, key);
-      else await this.keys.answer(principal, key, { status: problem.status, body: bodyOf(problem, request) });
+      if (problem && isFinal(problem))
+        await this.keys.answer(principal, key, { status: problem.status, body: bodyOf(problem, request) });
+      else await this.keys.release(principal, key);
       throw error;
     } finally {
       clearInterval(renewal);
     }
   }
+}
+
+/** Whether a repeat would be refused alike; what says when to retry invites one that may be done. */
+function isFinal({ status, members }: Problem): boolean {
+  return status < 429 && members?.retryAfter === undefined;
 }
 
 function bodySchemaOf(context: ExecutionContext): StandardSchemaV1 | undefined {

@@ -1,0 +1,187 @@
+import { Azora, startApp } from '../../../test/support/azora.ts';
+import { Client } from '../../../test/support/client.ts';
+import { aPublishedCourse } from '../../../test/support/courses.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
+import { expectProblem } from '../../../test/support/problems.ts';
+import { rowsOf } from '../../../test/support/stored.ts';
+import { newId } from '../../kernel/domain/ids.ts';
+import { anEvent, deliver, signatureOf } from '../testing/webhooks.ts';
+
+const OLD = 'whsec_old';
+const NEW = 'whsec_new';
+
+describe("Stripe's webhook", () => {
+  let azora: Azora;
+
+  beforeAll(async () => {
+    azora = await Azora.start({ environment: { STRIPE_WEBHOOK_SECRET: `${OLD},${NEW}` } });
+    // What is heard, and in which order, is up to the test.
+    azora.stripe.setWebhook();
+  });
+
+  afterAll(() => azora.stop());
+
+  async function kept(event: object) {
+    const { id } = event as { id: string };
+    return rowsOf<{ type: string; payload: object; handled_at: Date | null }>(
+      azora,
+      'select type, payload, handled_at from billing.provider_events where event_id = $1',
+      [id],
+    );
+  }
+
+  async function numberKept(): Promise<number> {
+    const [row] = await rowsOf<{ count: number }>(azora, 'select count(*)::int as count from billing.provider_events');
+    return row?.count ?? 0;
+  }
+
+  it.each([OLD, NEW])('believes both secrets while one replaces the other: %s', async secret => {
+    const event = anEvent();
+    expect(await deliver(azora.api, event, secret)).toMatchObject({ status: 200, body: { received: true } });
+    expect(await kept(event)).toMatchObject([{ type: 'customer.created', payload: event }]);
+  });
+
+  it('believes no other secret, nothing old, nothing changed and nothing unsigned', async () => {
+    const before = await numberKept();
+    const payload = JSON.stringify(anEvent());
+    const json = { 'content-type': 'application/json' };
+    const signed = (signature: string, body = payload) =>
+      azora.api.with({ ...json, 'stripe-signature': signature }).post('/api/webhooks/stripe', body);
+    const forged = [
+      await deliver(azora.api, payload, 'whsec_forged'),
+      await deliver(azora.api, payload, OLD, new Date(Date.now() - 301_000)),
+      await signed(signatureOf(payload, OLD), payload.replace('"livemode":false', '"livemode": false')),
+      await signed(signatureOf(payload, OLD).replace('v1=', 'v0=')),
+      await signed('t=1,v1='),
+      await signed('nonsense'),
+      await azora.api.with(json).post('/api/webhooks/stripe', payload),
+    ];
+    for (const answer of forged) expectProblem(answer, 400, 'invalid_signature');
+    expect(await numberKept()).toBe(before);
+  });
+
+  it("refuses the other mode's events", async () => {
+    const event = anEvent({ livemode: true });
+    expectProblem(await deliver(azora.api, event, NEW), 400, 'invalid_signature');
+    expect(await kept(event)).toEqual([]);
+  });
+
+  it('is off without a secret', async () => {
+    const app = await startApp({ ...azora.environment, STRIPE_WEBHOOK_SECRET: '', WORKERS: 'off' });
+    try {
+      expectProblem(await deliver(new Client(await app.getUrl()), anEvent(), ''), 503, 'webhook_disabled');
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('keeps an event once, however often and however many at a time it comes', async () => {
+    const event = anEvent();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(azora.api, event, NEW)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect(await kept(event)).toHaveLength(1);
+  });
+
+  it.each([
+    ['of a type it has never heard of', { type: 'galaxy.collided' }],
+    ['without an object', { data: {} }],
+    ['without data', { data: undefined }],
+    ['with an object that is text', { data: { object: 'ch_1' } }],
+    ['with nothing for metadata', { data: { object: { object: 'payment_intent', id: 'pi_9', metadata: null } } }],
+    ['with another payment id', { data: { object: { object: 'charge', metadata: { payment_id: 'x' } } } }],
+    ['about a payment that is not ours', aPaymentIntent(newId())],
+    [
+      'with characters that the database can not store',
+      { type: 'a\u0000b', data: { object: { note: '\u0000\ud800' } } },
+    ],
+  ])('keeps an event %s, and is done with it', async (_, traits) => {
+    const event = anEvent(traits);
+    expect(await deliver(azora.api, event, NEW)).toMatchObject({ status: 200 });
+    await eventually(async () => (await kept(event))[0]?.handled_at);
+  });
+
+  it.each([
+    ['no object at all', 'null'],
+    ['a list', '[]'],
+    ['an event without an id', JSON.stringify({ ...anEvent(), id: undefined })],
+    ['an event without a type', JSON.stringify({ ...anEvent(), type: undefined })],
+  ])('refuses %s, although it is signed', async (_, payload) => {
+    const before = await numberKept();
+    const answer = await deliver(azora.api, payload, NEW);
+    expect(answer.status).toBe(400);
+    expect(await numberKept()).toBe(before);
+  });
+
+  it('comes to the same end in every order of the events of a payment, with every event twice', async () => {
+    const [instructor, learner] = await Promise.all([anInstructor(azora), aLearner(azora)]);
+    const orders = permutations([0, 1, 2, 3]);
+    const purchases = await Promise.all(orders.map(() => aPassed3DSecurePayment(azora, instructor, learner)));
+    const lives = purchases.map(({ intentId }) =>
+      azora.stripe.store
+        .all('event')
+        .filter(({ data }) => [data.object].some(object => aboutIntent(object) === intentId)),
+    );
+    expect(new Set(lives.map(events => events.map(({ type }) => type).join()))).toEqual(
+      new Set(['payment_intent.created,payment_intent.requires_action,charge.succeeded,payment_intent.succeeded']),
+    );
+
+    await Promise.all(
+      orders.map(async (order, nth) => {
+        for (const at of order.flatMap(index => [index, index]))
+          expect((await deliver(azora.api, lives[nth]?.[at] ?? '', NEW)).status).toBe(200);
+      }),
+    );
+
+    await eventually(async () => {
+      const { body } = await learner.api.get('/api/courses/mine?limit=100');
+      return body.items.length === orders.length;
+    });
+    for (const { paymentId } of purchases) {
+      const entries = await rowsOf(
+        azora,
+        `select reference, amount from billing.ledger_entries join billing.ledger_transactions t on t.id = transaction_id
+         where reference like $1 order by reference, line`,
+        [`payment:${paymentId}:%`],
+      );
+      expect(entries).toEqual([
+        { reference: `payment:${paymentId}:sale`, amount: -1_000 },
+        { reference: `payment:${paymentId}:sale`, amount: 700 },
+        { reference: `payment:${paymentId}:sale`, amount: 300 },
+        { reference: `payment:${paymentId}:settlement`, amount: 1_000 },
+        { reference: `payment:${paymentId}:settlement`, amount: -941 },
+        { reference: `payment:${paymentId}:settlement`, amount: -59 },
+      ]);
+    }
+    const told = await rowsOf(azora, `select 1 from kernel.outbox where type = 'billing.payment_succeeded'`);
+    expect(told).toHaveLength(orders.length);
+  });
+});
+
+function aPaymentIntent(paymentId: string): object {
+  return {
+    type: 'payment_intent.succeeded',
+    data: { object: { id: 'pi_foreign', object: 'payment_intent', metadata: { payment_id: paymentId } } },
+  };
+}
+
+/** Paid at the bank, of which we have not heard yet. */
+async function aPassed3DSecurePayment(azora: Azora, instructor: Person, learner: Person) {
+  const { id: courseId } = await aPublishedCourse(instructor, 1_000);
+  const { body } = await learner.api
+    .once()
+    .post('/api/courses/purchase', { courseId, paymentMethod: 'pm_card_authenticationRequired' });
+  const intentId = String(body.clientSecret).split('_secret_')[0] as string;
+  azora.stripe.conclude(intentId, 'complete');
+  return { paymentId: body.paymentId as string, intentId };
+}
+
+function aboutIntent(object: object): unknown {
+  const { id, object: kind, payment_intent } = object as { id: string; object: string; payment_intent?: unknown };
+  return kind === 'payment_intent' ? id : payment_intent;
+}
+
+function permutations(items: number[]): number[][] {
+  if (items.length < 2) return [items];
+  return items.flatMap(item => permutations(items.filter(other => other !== item)).map(rest => [item, ...rest]));
+}

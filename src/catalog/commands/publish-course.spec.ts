@@ -1,0 +1,99 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { Azora } from '../../../test/support/azora.ts';
+import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
+import { newId } from '../../kernel/domain/ids.ts';
+import { Money } from '../../kernel/domain/money.ts';
+import { aStoredCourseOnSale, aStoredDraft } from '../testing/commands.ts';
+import { anOffer } from '../testing/courses.ts';
+import { PublishCourse } from './publish-course.ts';
+import { ReviseCourse } from './revise-course.ts';
+
+describe('An instructor', () => {
+  let azora: Azora;
+  let commands: CommandBus;
+
+  beforeAll(async () => {
+    azora = await Azora.start({ environment: { WORKERS: 'off' } });
+    commands = azora.app.get(CommandBus);
+  });
+
+  afterAll(() => azora.stop());
+
+  async function theCourse(courseId: string) {
+    const [row] = await rowsOf<{ state: string; title: string; price_amount: number; version: number }>(
+      azora,
+      'select state, title, price_amount, price_currency, version, published_at from catalog.courses where id = $1',
+      [courseId],
+    );
+    return row;
+  }
+
+  async function told(type: string, courseId: string): Promise<object[]> {
+    return (await eventsOf(azora, type)).filter(event => (event as { courseId: string }).courseId === courseId);
+  }
+
+  it('publishes a draft, and the event is committed with it', async () => {
+    const { courseId, instructorId } = await aStoredDraft(azora);
+    expect(await theCourse(courseId)).toMatchObject({ state: 'draft', published_at: null, version: 1 });
+    await commands.execute(new PublishCourse(courseId, instructorId));
+    expect(await theCourse(courseId)).toMatchObject({ state: 'published', published_at: expect.any(Date), version: 2 });
+    expect(await told('catalog.course_published', courseId)).toEqual([{ courseId, instructorId }]);
+  });
+
+  it('publishes it a second time without any effect', async () => {
+    const { courseId, instructorId } = await aStoredCourseOnSale(azora);
+    const before = await theCourse(courseId);
+    await commands.execute(new PublishCourse(courseId, instructorId));
+    expect(await theCourse(courseId)).toEqual(before);
+    expect(await told('catalog.course_published', courseId)).toHaveLength(1);
+  });
+
+  it('does not publish a draft without lessons: neither state nor event remains', async () => {
+    const { courseId, instructorId } = await aStoredDraft(azora, { lessonCount: 0 });
+    await expect(commands.execute(new PublishCourse(courseId, instructorId))).rejects.toMatchObject({
+      code: 'course_has_no_lessons',
+    });
+    expect(await theCourse(courseId)).toMatchObject({ state: 'draft' });
+    expect(await told('catalog.course_published', courseId)).toEqual([]);
+  });
+
+  it("finds neither another instructor's course nor one that nobody has", async () => {
+    const { courseId } = await aStoredDraft(azora);
+    for (const command of [
+      new PublishCourse(courseId, newId()),
+      new PublishCourse(newId(), newId()),
+      new ReviseCourse(courseId, newId(), anOffer()),
+    ])
+      await expect(commands.execute(command)).rejects.toMatchObject({ code: 'course_not_found' });
+    expect(await theCourse(courseId)).toMatchObject({ state: 'draft', version: 1 });
+  });
+
+  it('revises a course on sale, which says so; a draft stays quiet', async () => {
+    const offer = anOffer({ title: 'Interpreters', price: Money.of(1_250, 'KWD') });
+    const onSale = await aStoredCourseOnSale(azora);
+    const draft = await aStoredDraft(azora);
+    for (const { courseId, instructorId } of [onSale, draft]) {
+      await commands.execute(new ReviseCourse(courseId, instructorId, offer));
+      expect(await theCourse(courseId)).toMatchObject({
+        title: 'Interpreters',
+        price_amount: 1_250,
+        price_currency: 'KWD',
+      });
+    }
+    expect(await told('catalog.course_revised', onSale.courseId)).toEqual([{ courseId: onSale.courseId }]);
+    expect(await told('catalog.course_revised', draft.courseId)).toEqual([]);
+  });
+
+  it('loses no revision when two windows save at the same moment: one is told to look again', async () => {
+    const { courseId, instructorId } = await aStoredDraft(azora);
+    const titles = ['One', 'Two', 'Three', 'Four'];
+    const saved = await Promise.allSettled(
+      titles.map(title => commands.execute(new ReviseCourse(courseId, instructorId, anOffer({ title })))),
+    );
+    const won = saved.filter(({ status }) => status === 'fulfilled').length;
+    for (const outcome of saved)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'concurrent_change' });
+    expect(won).toBeGreaterThan(0);
+    expect((await theCourse(courseId))?.version).toBe(1 + won);
+  });
+});
