@@ -5,8 +5,11 @@ import { getToken } from '@willsoto/nestjs-prometheus';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
 import type { Environment } from './config/environment.ts';
+import { PageCaches } from './kernel/caching/page-caches.ts';
 import { httpAdapter, observeRequests } from './kernel/http/http-server.ts';
 import { openApiDocument } from './kernel/http/openapi.ts';
+import { servePublicPages } from './kernel/http/public-page.ts';
+import { Quota } from './kernel/http/quota.ts';
 import { REQUEST_DURATION } from './kernel/observability/metrics.ts';
 
 /** The adapter parses bodies; a failed start is thrown, so that it is seen. */
@@ -25,6 +28,7 @@ export async function configureHttpApp(
 ): Promise<NestFastifyApplication> {
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
+  servePublicPages(adapter.getInstance(), app.get(PageCaches, { strict: false }), app.get(Quota, { strict: false }));
   observeRequests(adapter, await app.resolve(PinoLogger), app.get(getToken(REQUEST_DURATION), { strict: false }));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs-json',

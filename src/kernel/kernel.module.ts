@@ -4,7 +4,6 @@ import { BullModule } from '@nestjs/bull';
 import { DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import { ThrottlerModule, ThrottlerStorage } from '@nestjs/throttler';
 import { Environment } from '../config/environment.ts';
 import { PageCaches } from './caching/page-caches.ts';
 import { transactionalCqrs } from './cqrs/cqrs.module.ts';
@@ -14,11 +13,12 @@ import { OutboxRelay } from './events/outbox-relay.ts';
 import { ReactionProcessor } from './events/reaction.processor.ts';
 import { Reactions } from './events/reactions.ts';
 import { EventUpkeep } from './events/upkeep.ts';
+import { HitCounter } from './http/hit-counter.ts';
 import { IdempotencyKeys } from './http/idempotency-keys.ts';
 import { InvalidInput } from './http/invalid-input.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { Quota } from './http/quota.ts';
 import { RateLimitGuard } from './http/rate-limit.guard.ts';
-import { RedisThrottlerStorage } from './http/redis-throttler-storage.ts';
 import { LedgerUpkeep } from './ledger/ledger-upkeep.ts';
 import { loggingModule } from './observability/logging.module.ts';
 import { metricProviders } from './observability/metrics.ts';
@@ -27,18 +27,11 @@ import { Database } from './persistence/database.ts';
 import { ormOptions } from './persistence/orm.ts';
 import { Transactions } from './persistence/transactions.ts';
 
-const MINUTE = 60_000;
-
 /**
  * The job of a killed worker is taken over within 15 seconds, however often that happens to it: its effect is exactly one.
  * An idle worker waits for jobs a second at a time, so that it can end soon after it is asked to.
  */
 const QUEUE_SETTINGS = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000, drainDelay: 1 };
-
-const throttling = ThrottlerModule.forRootAsync({
-  inject: [Environment],
-  useFactory: (environment: Environment) => [{ ttl: MINUTE, limit: environment.RATE_LIMIT_PER_MINUTE }],
-});
 
 /** What every context shares. It knows no context. */
 @Module({})
@@ -53,6 +46,8 @@ export class KernelModule {
       Transactions,
       IdempotencyKeys,
       PageCaches,
+      HitCounter,
+      Quota,
       ...metricProviders,
     ];
     return {
@@ -80,15 +75,12 @@ export class KernelModule {
           }),
         }),
         DiscoveryModule,
-        throttling,
         ...(workers ? [ScheduleModule.forRoot()] : []),
       ],
       providers: [
         ...shared,
         Reactions,
         ...(workers ? [OutboxRelay, ReactionProcessor, EventUpkeep, LedgerUpkeep] : []),
-        RedisThrottlerStorage,
-        { provide: ThrottlerStorage, useExisting: RedisThrottlerStorage },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         {

@@ -3,7 +3,8 @@ import type { Money } from '../../kernel/domain/money.ts';
 import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
 import { CourseHasNoLessons, CourseNotForSale, OwnCourse } from './course.errors.ts';
 
-export type CourseState = 'draft' | 'published';
+export const COURSE_STATES = ['draft', 'published'] as const;
+export type CourseState = (typeof COURSE_STATES)[number];
 
 export interface Lesson {
   readonly id: string;

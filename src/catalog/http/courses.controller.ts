@@ -1,7 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Public, Requires } from '../../identity/access.contract.ts';
 import { newId } from '../../kernel/domain/ids.ts';
@@ -9,8 +8,9 @@ import { Money } from '../../kernel/domain/money.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { priceInput } from '../../kernel/http/money.view.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
-import { answerPublicPage } from '../../kernel/http/public-page.ts';
+import { PublicPage } from '../../kernel/http/public-page.decorator.ts';
 import { text } from '../../kernel/http/text.ts';
+import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
 import { DraftCourse } from '../commands/draft-course.ts';
 import { PublishCourse } from '../commands/publish-course.ts';
 import { ReviseCourse } from '../commands/revise-course.ts';
@@ -54,27 +54,21 @@ export class CoursesController {
 
   @Get('list')
   @Public()
+  @PublicPage(CoursePublished, CourseRevised)
   @ApiOperation({ summary: 'The courses on sale, newest first' })
   @ApiOkResponse({ standardSchema: coursePageView })
-  async list(
-    @Query({ schema: coursesQuery }) page: z.infer<typeof coursesQuery>,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return answerPublicPage(await this.queries.execute(new ListCourses(page)), request, reply);
+  list(@Query({ schema: coursesQuery }) page: z.infer<typeof coursesQuery>) {
+    return this.queries.execute(new ListCourses(page));
   }
 
   @Get(':course')
   @Public()
+  @PublicPage(CoursePublished, CourseRevised)
   @ApiOperation({ summary: 'The sales page of a course' })
   @ApiOkResponse({ standardSchema: courseView })
   @ApiProblems(CourseNotFound)
-  async one(
-    @Param('course', { schema: text().max(200).meta({ example: 'compilers-from-scratch-00000001' }) }) slug: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return answerPublicPage(await this.queries.execute(new GetCourse(slug)), request, reply);
+  one(@Param('course', { schema: text().max(200).meta({ example: 'compilers-from-scratch-00000001' }) }) slug: string) {
+    return this.queries.execute(new GetCourse(slug));
   }
 
   @Post('upload')

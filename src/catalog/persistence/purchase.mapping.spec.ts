@@ -11,7 +11,17 @@ describe('The mapping of a purchase', () => {
     const course = aCourseOnSale();
     const shares = [{ payeeId: course.instructorId, amount: 3_499 }];
     const price = Money.of(4_999, 'USD');
-    const purchase = new Purchase(newId(), course.id, newId(), price, shares, NOON, newId(), 'paid', new Date('2026-03-02'));
+    const purchase = new Purchase(
+      newId(),
+      course.id,
+      newId(),
+      price,
+      shares,
+      NOON,
+      newId(),
+      'paid',
+      new Date('2026-03-02'),
+    );
     const loaded = await stored(purchaseMapping, purchase, [courseMapping, course]);
     expect({ ...loaded }).toEqual({ ...purchase });
     expect(loaded).toBeInstanceOf(Purchase);

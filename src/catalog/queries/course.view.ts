@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moneyView } from '../../kernel/http/money.view.ts';
 import { pageView } from '../../kernel/http/page.ts';
+import { COURSE_STATES } from '../domain/course.ts';
 
 const id = z.uuid().meta({ example: '01990a2c-7b4e-7000-8000-000000000001' });
 const offer = {
@@ -46,7 +47,7 @@ export const authoredCourseView = z
     id,
     slug: z.string(),
     ...offer,
-    state: z.enum(['draft', 'published']),
+    state: z.enum(COURSE_STATES),
     publishedAt: z.iso.datetime().nullable(),
     lessons: z.array(lessonView),
   })

@@ -1,12 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { PageCaches } from '../../kernel/caching/page-caches.ts';
-import { type PublicPage, publicPage } from '../../kernel/http/public-page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
-import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
 import { CourseNotFound } from '../domain/course.errors.ts';
 
-/** The sales page of a published course. @throws CourseNotFound, for a draft too */
-export class GetCourse extends Query<PublicPage> {
+/** The sales page of a published course, as finished JSON. @throws CourseNotFound, for a draft too */
+export class GetCourse extends Query<string> {
   constructor(readonly slug: string) {
     super();
   }
@@ -27,20 +24,11 @@ const SQL = `
 
 @QueryHandler(GetCourse)
 export class GetCourseHandler implements IQueryHandler<GetCourse> {
-  private readonly cache;
+  constructor(private readonly database: Database) {}
 
-  constructor(
-    private readonly database: Database,
-    caches: PageCaches,
-  ) {
-    this.cache = caches.forgettingOn<PublicPage>(CoursePublished, CourseRevised);
-  }
-
-  async execute({ slug }: GetCourse): Promise<PublicPage> {
-    return this.cache.get(slug, async () => {
-      const [row] = await this.database.prepared<{ course: string }>('get-course', SQL, [slug]);
-      if (!row) throw new CourseNotFound();
-      return publicPage(row.course);
-    });
+  async execute({ slug }: GetCourse): Promise<string> {
+    const [row] = await this.database.prepared<{ course: string }>('get-course', SQL, [slug]);
+    if (!row) throw new CourseNotFound();
+    return row.course;
   }
 }

@@ -1,18 +1,15 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { PageCaches } from '../../kernel/caching/page-caches.ts';
 import { encodeCursor, pageQuery } from '../../kernel/http/page.ts';
-import { type PublicPage, publicPage } from '../../kernel/http/public-page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
-import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
 
 // PostgreSQL knows neither a year 0 nor an offset of more than fifteen hours.
 const instant = z.iso.datetime({ offset: true }).regex(/^[1-9].*(Z|[+-](0\d|1[0-4]):\d\d)$/);
 
 export const coursesQuery = pageQuery(z.tuple([instant, z.uuid()]));
 
-/** The courses on sale, newest first. */
-export class ListCourses extends Query<PublicPage> {
+/** The courses on sale, newest first, as finished JSON. */
+export class ListCourses extends Query<string> {
   constructor(readonly page: z.infer<typeof coursesQuery>) {
     super();
   }
@@ -39,25 +36,16 @@ const NEWEST = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
 @QueryHandler(ListCourses)
 export class ListCoursesHandler implements IQueryHandler<ListCourses> {
-  private readonly cache;
+  constructor(private readonly database: Database) {}
 
-  constructor(
-    private readonly database: Database,
-    caches: PageCaches,
-  ) {
-    this.cache = caches.forgettingOn<PublicPage>(CoursePublished, CourseRevised);
-  }
-
-  async execute({ page: { limit, cursor } }: ListCourses): Promise<PublicPage> {
+  async execute({ page: { limit, cursor } }: ListCourses): Promise<string> {
     const [publishedAt, id] = cursor ?? NEWEST;
-    return this.cache.get(`${limit} ${publishedAt} ${id}`, async () => {
-      const [row] = await this.database.prepared<{ items: string; more: boolean; last: unknown }>('list-courses', SQL, [
-        publishedAt,
-        id,
-        limit,
-      ]);
-      const nextCursor = row?.more ? encodeCursor(row.last) : null;
-      return publicPage(`{"items":${row?.items},"nextCursor":${JSON.stringify(nextCursor)}}`);
-    });
+    const [row] = await this.database.prepared<{ items: string; more: boolean; last: unknown }>('list-courses', SQL, [
+      publishedAt,
+      id,
+      limit,
+    ]);
+    const nextCursor = row?.more ? encodeCursor(row.last) : null;
+    return `{"items":${row?.items},"nextCursor":${JSON.stringify(nextCursor)}}`;
   }
 }

@@ -24,6 +24,11 @@ export class PageCache<Page extends object> {
     return this.pages.get(key) ?? this.loading.get(key) ?? this.load(key, load);
   }
 
+  /** The page if it is there. */
+  at(key: string): Page | undefined {
+    return this.connected() ? this.pages.get(key) : undefined;
+  }
+
   /** What is being loaded is forgotten too: it may have been read before the change. */
   clear(): void {
     this.loading.clear();

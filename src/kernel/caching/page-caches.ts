@@ -1,10 +1,14 @@
-import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Redis } from 'ioredis';
 import { Environment } from '../../config/environment.ts';
 import { type DomainEvent, type DomainEventClass, typeOf } from '../domain/domain-event.ts';
 import { newId } from '../domain/ids.ts';
 import { CommitHooks } from '../persistence/commit-hooks.ts';
 import { PageCache } from './page-cache.ts';
+
+/** Metadata key of the events that make what a route's handler answers wrong. */
+export const FORGOTTEN_ON = 'azora:forgotten-on';
 
 /** The longest a page lives, and so the longest a change waits for a process that does not confirm. */
 const TTL_MS = 1_000;
@@ -16,29 +20,54 @@ const FORGOTTEN = 'azora.pages.forgotten';
  * process has confirmed that it forgot the page, or after the page has expired there by itself.
  */
 @Injectable()
-export class PageCaches implements OnApplicationShutdown {
+export class PageCaches implements OnModuleInit, OnApplicationShutdown {
   private readonly subscriber: Redis;
   private readonly publisher: Redis;
-  private readonly caches: { cache: PageCache<object>; types: Set<string> }[] = [];
+  private readonly caches = new Map<unknown, { cache: PageCache<object>; types: Set<string> }>();
   private readonly waiting = new Map<string, () => void>();
+  private listening = false;
 
-  constructor(hooks: CommitHooks, environment: Environment) {
-    this.subscriber = new Redis(environment.REDIS_URL, { maxRetriesPerRequest: null });
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    hooks: CommitHooks,
+    environment: Environment,
+  ) {
+    this.subscriber = new Redis(environment.REDIS_URL, { maxRetriesPerRequest: null, autoResubscribe: false });
     this.publisher = new Redis(environment.REDIS_URL, { maxRetriesPerRequest: 1, enableOfflineQueue: true });
     this.publisher.on('error', () => undefined);
     this.subscriber.on('error', () => undefined);
-    // What was said while this process did not listen is unknown, so it starts anew.
-    this.subscriber.on('ready', () => this.forget(() => true));
+    this.subscriber.on('ready', () => void this.listen().catch(() => undefined));
+    this.subscriber.on('close', () => {
+      this.listening = false;
+    });
     this.subscriber.on('message', (channel, message) => this.hear(channel, message));
-    void this.subscriber.subscribe(FORGET, FORGOTTEN).catch(() => undefined);
     hooks.add(events => this.forgetWhatChanged(events));
   }
 
-  /** A cache that forgets everything when one of the events is committed, in whichever process. */
-  forgettingOn<Page extends object>(...events: DomainEventClass[]): PageCache<Page> {
-    const cache = new PageCache<Page>(TTL_MS, () => this.subscriber.status === 'ready');
-    this.caches.push({ cache: cache as unknown as PageCache<object>, types: new Set(events.map(({ type }) => type)) });
-    return cache;
+  /** Every process knows every cache, for any may commit what makes a page of another wrong. */
+  onModuleInit(): void {
+    for (const { metatype } of this.discovery.getControllers()) {
+      for (const name of this.scanner.getAllMethodNames(metatype?.prototype)) {
+        const handler = metatype?.prototype[name];
+        const events: DomainEventClass[] | undefined = Reflect.getMetadata(FORGOTTEN_ON, handler);
+        if (events) this.caches.set(handler, this.forgettingOn(events));
+      }
+    }
+  }
+
+  /** The cache of a handler that says what it is forgotten on. */
+  of<Page extends object>(handler: unknown): PageCache<Page> {
+    return this.caches.get(handler)?.cache as unknown as PageCache<Page>;
+  }
+
+  /** The page that one of the caches holds under `key`. */
+  at<Page extends object>(key: string): Page | undefined {
+    for (const { cache } of this.caches.values()) {
+      const page = cache.at(key);
+      if (page) return page as Page;
+    }
+    return undefined;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -46,8 +75,22 @@ export class PageCaches implements OnApplicationShutdown {
     this.publisher.disconnect();
   }
 
+  /** What was said while this process did not listen is unknown, so it starts anew once Redis confirms that it listens. */
+  private async listen(): Promise<void> {
+    await this.subscriber.subscribe(FORGET, FORGOTTEN);
+    this.forget(() => true);
+    this.listening = true;
+  }
+
+  private forgettingOn(events: DomainEventClass[]): { cache: PageCache<object>; types: Set<string> } {
+    return {
+      cache: new PageCache(TTL_MS, () => this.listening),
+      types: new Set(events.map(({ type }) => type)),
+    };
+  }
+
   private async forgetWhatChanged(events: readonly DomainEvent[]): Promise<void> {
-    const types = events.map(typeOf).filter(type => this.caches.some(({ types }) => types.has(type)));
+    const types = events.map(typeOf).filter(type => [...this.caches.values()].some(({ types }) => types.has(type)));
     if (types.length === 0) return;
     this.forget(cached => types.some(type => cached.has(type)));
     await this.confirmedByAll(types);
@@ -90,6 +133,6 @@ export class PageCaches implements OnApplicationShutdown {
   }
 
   private forget(affected: (types: Set<string>) => boolean): void {
-    for (const { cache, types } of this.caches) if (affected(types)) cache.clear();
+    for (const { cache, types } of this.caches.values()) if (affected(types)) cache.clear();
   }
 }

@@ -3,8 +3,6 @@ import { ApiResponse } from '@nestjs/swagger';
 import type { DomainError } from '../domain/domain-error.ts';
 import { PROBLEM_JSON, STATUS_OF_KIND } from './problem.ts';
 
-const CODES = 'azora:problem-codes';
-
 type DomainErrorClass = Pick<typeof DomainError, 'kind' | 'code'>;
 
 /** Documents the rules a route can refuse for, each with its status and code. */
@@ -17,16 +15,9 @@ export function ApiProblems(...errors: DomainErrorClass[]): MethodDecorator {
 
 /** Documents a status and the codes it can come with. What several decorators say of one status adds up. */
 export function ApiProblem(status: number, ...codes: string[]): MethodDecorator & ClassDecorator {
-  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
-    const route = descriptor?.value ?? target;
-    const known = { ...Reflect.getMetadata(CODES, route) };
-    known[status] = [...new Set([...(known[status] ?? []), ...codes])];
-    Reflect.defineMetadata(CODES, known, route);
-    const documented = ApiResponse({
-      status,
-      description: known[status].map((code: string) => `\`${code}\``).join(', '),
-      content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
-    });
-    documented(target as never, key as never, descriptor as never);
-  };
+  return ApiResponse({
+    status,
+    description: codes.map(code => `\`${code}\``).join(', '),
+    content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
 }

@@ -1,29 +1,48 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PageCaches } from '../caching/page-caches.ts';
+import { problemOf } from './problem.ts';
+import type { Quota } from './quota.ts';
+import { sendProblem } from './send-problem.ts';
 
 /** Finished JSON that is the same for everybody. */
-export interface PublicPage {
-  readonly body: string;
+export interface Page {
+  readonly json: string;
   readonly etag: string;
 }
 
-export function publicPage(body: string): PublicPage {
-  return { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+export function pageOfJson(json: string): Page {
+  return { json, etag: `"${createHash('sha1').update(json).digest('base64url')}"` };
 }
 
-/** Answers a public page. Caches may keep it but have to ask each time whether it still stands: a change shows in the next read. */
-export function answerPublicPage(
-  { body, etag }: PublicPage,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): string | undefined {
+/**
+ * Sets the headers of a page. Caches may keep it but have to ask each time whether it still stands: a change shows in the next read.
+ * @returns the body; undefined when the client knows it already
+ */
+export function preparePage({ json, etag }: Page, request: FastifyRequest, reply: FastifyReply): string | undefined {
   void reply.header('cache-control', 'public, no-cache').header('etag', etag);
   if (isKnown(etag, request.headers['if-none-match'])) {
     void reply.status(304);
     return undefined;
   }
   void reply.header('content-type', 'application/json; charset=utf-8');
-  return body;
+  return json;
+}
+
+/** Answers what is cached before the rest of the stack sees the request. It counts toward the quota like any other. */
+export function servePublicPages(server: FastifyInstance, pages: PageCaches, quota: Quota): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    const page = request.method === 'GET' ? pages.at<Page>(request.url) : undefined;
+    if (!page) return done();
+    const counted = quota.count(request, reply);
+    const answer = () => void reply.send(preparePage(page, request, reply));
+    if (!(counted instanceof Promise)) return answer();
+    counted.then(answer, error => {
+      const problem = problemOf(error);
+      if (problem) sendProblem(problem, request, reply);
+      else done(error);
+    });
+  });
 }
 
 /** A client, or a proxy that compressed the page on the way, may know it weakly, or among others (RFC 9110, 13.1.2). */

@@ -1,30 +1,33 @@
-import { Injectable } from '@nestjs/common';
-import { ThrottlerGuard } from '@nestjs/throttler';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { THROTTLER_SKIP } from '@nestjs/throttler/dist/throttler.constants.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../domain/domain-error.ts';
+import { Quota } from './quota.ts';
 
-type Handled = Parameters<ThrottlerGuard['handleRequest']>[0];
-
-export class TooManyRequests extends DomainError {
-  static override readonly kind = 'rate_limited';
-  static override readonly code = 'rate_limited';
-
-  constructor(retryAfter: number) {
-    super('Too many requests. Try again after the seconds in Retry-After.', { retryAfter });
-  }
-}
-
-/** The quota of an IP address (IPv6: its /64), with the headers of the IETF's RateLimit draft. */
+/** Counts every request, but to routes that say `@SkipThrottle()`. */
 @Injectable()
-export class RateLimitGuard extends ThrottlerGuard {
-  protected override async handleRequest({ context, limit, ttl }: Handled): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const tracker = await this.getTracker(request as unknown as Record<string, unknown>);
-    const hit = await this.storageService.increment(tracker, ttl, limit, ttl, 'default');
-    void reply.header('ratelimit-policy', `"default";q=${limit};w=${ttl / 1000}`);
-    void reply.header('ratelimit', `"default";r=${Math.max(0, limit - hit.totalHits)};t=${hit.timeToExpire}`);
-    if (hit.isBlocked) throw new TooManyRequests(hit.timeToExpire);
-    return true;
+export class RateLimitGuard implements CanActivate {
+  private readonly skipped = new Map<unknown, boolean>();
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly quota: Quota,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (this.isSkipped(context)) return true;
+    const http = context.switchToHttp();
+    const counted = this.quota.count(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    return counted instanceof Promise ? counted.then(() => true) : true;
+  }
+
+  private isSkipped(context: ExecutionContext): boolean {
+    const handler = context.getHandler();
+    const known = this.skipped.get(handler);
+    if (known !== undefined) return known;
+    const skipped =
+      this.reflector.getAllAndOverride<boolean>(`${THROTTLER_SKIP}default`, [handler, context.getClass()]) ?? false;
+    this.skipped.set(handler, skipped);
+    return skipped;
   }
 }

@@ -1,5 +1,6 @@
 import { DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
+import { pino } from 'pino';
 import { Environment } from '../../config/environment.ts';
 import { currentTrace } from './trace.ts';
 
@@ -9,11 +10,11 @@ export function loggingModule(): DynamicModule {
     inject: [Environment],
     useFactory: (environment: Environment) => ({
       forRoutes: [],
-      pinoHttp: {
-        level: environment.LOG_LEVEL,
-        base: undefined,
-        mixin: () => ({ traceId: currentTrace()?.traceId }),
-      },
+      pinoHttp: [
+        { level: environment.LOG_LEVEL, base: undefined, mixin: () => ({ traceId: currentTrace()?.traceId }) },
+        // Many lines a write; what is left goes out every second and at the end.
+        pino.destination({ sync: false, minLength: 4_096, periodicFlush: 1_000 }),
+      ],
     }),
   });
 }

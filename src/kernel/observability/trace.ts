@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** A W3C trace context: where in a distributed trace the present work stands. */
 export interface Trace {
@@ -12,8 +12,8 @@ const TRACEPARENT = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\d
 
 /** Joins the trace that a `traceparent` names, under a new span; without a valid one a new trace begins. */
 export function traceFrom(traceparent: string | undefined | null): Trace {
-  const traceId = TRACEPARENT.exec(traceparent ?? '')?.[1] ?? randomBytes(16).toString('hex');
-  return { traceId, spanId: randomBytes(8).toString('hex') };
+  const traceId = TRACEPARENT.exec(traceparent ?? '')?.[1] ?? newId(16);
+  return { traceId, spanId: newId(8) };
 }
 
 export function withTrace<T>(trace: Trace, work: () => T): T {
@@ -28,4 +28,11 @@ export function currentTrace(): Trace | undefined {
 export function currentTraceparent(): string | null {
   const trace = storage.getStore();
   return trace ? `00-${trace.traceId}-${trace.spanId}-01` : null;
+}
+
+/** Random bytes in hexadecimal, from the pool that UUIDs come from: asking the system each time costs more than the rest. */
+function newId(bytes: 8 | 16): string {
+  return randomUUID()
+    .replaceAll('-', '')
+    .slice(-2 * bytes);
 }

@@ -1,5 +1,4 @@
 import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import type { ThrottlerStorage } from '@nestjs/throttler';
 import { Redis } from 'ioredis';
 import { Environment } from '../../config/environment.ts';
 
@@ -23,7 +22,13 @@ interface Drawn {
   readonly until: number;
 }
 
-type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+export interface Hit {
+  /** This one included. */
+  readonly totalHits: number;
+  /** Seconds until the window ends. */
+  readonly timeToExpire: number;
+  readonly isBlocked: boolean;
+}
 
 declare module 'ioredis' {
   interface Redis {
@@ -36,7 +41,7 @@ declare module 'ioredis' {
  * neither opens the gates nor shuts them.
  */
 @Injectable()
-export class RedisThrottlerStorage implements ThrottlerStorage, OnModuleInit, OnApplicationShutdown {
+export class HitCounter implements OnModuleInit, OnApplicationShutdown {
   private readonly redis: Redis;
   private readonly blocks = new Map<string, Block>();
 
@@ -55,11 +60,11 @@ export class RedisThrottlerStorage implements ThrottlerStorage, OnModuleInit, On
     await this.redis.connect().catch(() => undefined);
   }
 
-  async increment(key: string, ttl: number, limit: number): Promise<Hit> {
+  /** @returns at once while this process holds a block of the quota */
+  hit(key: string, ttl: number, limit: number): Hit | Promise<Hit> {
     const block = this.held(key);
-    const { totalHits, until } = block ? draw(block) : await this.take(key, ttl, Math.ceil(limit / BLOCKS_PER_QUOTA));
-    const timeToExpire = Math.max(1, Math.ceil((until - Date.now()) / 1000));
-    return { totalHits, timeToExpire, isBlocked: totalHits > limit, timeToBlockExpire: timeToExpire };
+    if (block) return hitOf(draw(block), limit);
+    return this.take(key, ttl, Math.ceil(limit / BLOCKS_PER_QUOTA)).then(drawn => hitOf(drawn, limit));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -96,4 +101,9 @@ export class RedisThrottlerStorage implements ThrottlerStorage, OnModuleInit, On
 function draw(block: Block): Drawn {
   block.left -= 1;
   return { totalHits: block.hits - block.left, until: block.until };
+}
+
+function hitOf({ totalHits, until }: Drawn, limit: number): Hit {
+  const timeToExpire = Math.max(1, Math.ceil((until - Date.now()) / 1000));
+  return { totalHits, timeToExpire, isBlocked: totalHits > limit };
 }
