@@ -1,0 +1,49 @@
+import type pg from 'pg';
+
+export interface Shop {
+  learnerIds: string[];
+  courses: Course[];
+}
+
+export interface Course {
+  id: string;
+  instructorId: string;
+  slug: string;
+  title: string;
+  publishedAt: string;
+}
+
+const COURSES = 10_000;
+const INSTRUCTORS = 200;
+const LEARNERS = 200;
+
+/** Puts 10,000 courses of 12 lessons on sale, one a minute, of 200 instructors in turn, and signs up as many learners. */
+export async function fillDatabase(pool: pg.Pool): Promise<Shop> {
+  const instructorIds = await signUp(pool, 'instructor', INSTRUCTORS);
+  const learnerIds = await signUp(pool, 'learner', LEARNERS);
+  const { rows: courses } = await pool.query<Course>(
+    `insert into catalog.courses (id, instructor_id, slug, created_at, title, summary, price_amount, price_currency,
+                                  lessons, state, published_at)
+     select uuidv7(), ($1::uuid[])[1 + n % ${INSTRUCTORS}], 'course-' || n, now(), 'Course ' || n,
+            'What there is to know about subject ' || n || ', from the beginning to the end, in twelve short lessons.',
+            1000 + n, 'USD', lessons, 'published', now() - make_interval(mins => n)
+     from generate_series(1, $2) as n, lateral (
+       select jsonb_agg(jsonb_build_object('id', uuidv7(), 'title', 'Lesson ' || l || ' of ' || n,
+                                           'preview', l = 1, 'body', repeat('What this lesson says. ', 20)) order by l) as lessons
+       from generate_series(1, 12) as l where n > 0
+     ) as written
+     returning id, instructor_id as "instructorId", slug, title, to_json(published_at) #>> '{}' as "publishedAt"`,
+    [instructorIds, COURSES],
+  );
+  return { learnerIds, courses };
+}
+
+async function signUp(pool: pg.Pool, role: string, count: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into identity.users (id, email, name, password_hash, roles, signed_up_at)
+     select uuidv7(), $1 || '-' || n || '@azora.test', 'User ' || n, 'none', array[$1], now() from generate_series(1, $2) as n
+     returning id`,
+    [role, count],
+  );
+  return rows.map(({ id }) => id);
+}
