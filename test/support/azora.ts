@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
+import { Redis } from 'ioredis';
 import { AppModule } from '../../src/app.module.ts';
 import { type Environment, readEnvironment } from '../../src/config/environment.ts';
 import { APP_OPTIONS, configureHttpApp } from '../../src/http-app.ts';
@@ -36,6 +37,7 @@ export class Azora {
     override = builder => builder,
   }: AzoraOptions = {}): Promise<Azora> {
     const database = await createTestDatabase();
+    await emptyRedis();
     const clock = new TestClock();
     const stripe = await startStripeSandbox({
       secretKey: STRIPE_KEY,
@@ -59,6 +61,17 @@ export class Azora {
     await this.app.close();
     await this.database.drop();
   }
+}
+
+/** Test files take turns on the Redis database of their worker. */
+async function emptyRedis(): Promise<void> {
+  const redis = new Redis(redisOfThisWorker());
+  await redis.flushdb();
+  await redis.quit();
+}
+
+function redisOfThisWorker(): string {
+  return `${required('AZORA_TEST_REDIS')}/${process.env.JEST_WORKER_ID}`;
 }
 
 /** Another process's worth of the product, on the database of the first. */
@@ -85,7 +98,7 @@ export function testEnvironment(overrides: Partial<Record<keyof Environment, str
     METRICS_PORT: '0',
     LOG_LEVEL: 'silent',
     DATABASE_POOL: '10',
-    REDIS_URL: `${required('AZORA_TEST_REDIS')}/${process.env.JEST_WORKER_ID}`,
+    REDIS_URL: redisOfThisWorker(),
     SMTP_URL: required('AZORA_TEST_SMTP'),
     JWT_SECRET: 'a secret of the tests, at least 32 long',
     STRIPE_SECRET_KEY: STRIPE_KEY,

@@ -41,7 +41,7 @@ describe('Entering', () => {
       const email = `${unique('ada')}@example.org`;
       const { body } = await signUp(email);
       const [user] = await rowsOf(azora, 'select password_hash from identity.users where email = $1', [email]);
-      expect(user).toEqual({ password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/) });
+      expect(user).toEqual({ password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/) });
       expect(JSON.stringify(body)).not.toContain('argon2');
       const told = (await eventsOf(azora, 'identity.user_signed_up')) as { userId: string }[];
       expect(told.filter(({ userId }) => userId === body.user.id)).toEqual([
@@ -74,7 +74,7 @@ describe('Entering', () => {
         const email = `${unique('ada')}@example.org`;
         expect((await signUp(email, password)).status).toBe(201);
         expect((await logIn(email, password)).status).toBe(200);
-        expectProblem(await logIn(email, password.slice(1)), 401, 'wrong_credentials');
+        expectProblem(await logIn(email, [...password].slice(1).join('')), 401, 'wrong_credentials');
       },
     );
   });
@@ -99,7 +99,7 @@ describe('Entering', () => {
     });
 
     it('is put off when too many people do it at once, and never fails', async () => {
-      const answers = await Promise.all(Array.from({ length: 130 }, () => logIn('nobody@example.org')));
+      const answers = await Promise.all(Array.from({ length: 250 }, () => logIn('nobody@example.org')));
       const putOff = answers.filter(({ status }) => status === 503);
       expect(putOff.length).toBeGreaterThan(0);
       for (const answer of answers.filter(({ status }) => status !== 503)) expect(answer.status).toBe(401);

@@ -63,8 +63,17 @@ export class ReactionProcessor implements OnApplicationBootstrap, BeforeApplicat
   }
 
   private async runProcess(reaction: RegisteredReaction, event: DomainEvent, job: ReactionJob): Promise<void> {
+    if (await this.isHandled(reaction, job)) return;
     await reaction.instance.process?.(event, envelopeOf(job));
     await this.markHandled(reaction, job);
+  }
+
+  private async isHandled({ name }: RegisteredReaction, { eventId }: ReactionJob): Promise<boolean> {
+    const rows = await this.em.execute<unknown[]>(
+      'select 1 as handled from kernel.inbox where event_id = ? and reaction = ?',
+      [eventId, name],
+    );
+    return rows.length > 0;
   }
 
   /** @returns false when an earlier delivery has had its effect already */

@@ -33,7 +33,7 @@ const QUEUE = 'workshop';
 /** Stands on tables of its own, so that the kernel is tested without any context of the product. */
 const TABLES = `
   create schema workshop;
-  create table workshop.jars (id uuid primary key, name text not null constraint jars_name unique, coins integer not null, version integer not null);
+  create table workshop.jars (id uuid primary key, name text not null constraint jars_name unique, coins integer not null, version integer not null default 1);
   create table workshop.tallies (id uuid primary key, event_id uuid not null, reaction text not null, coins integer not null, trace_id text);
   create table workshop.publications (event_id uuid not null);
   create function workshop.log_publication() returns trigger language plpgsql as $$

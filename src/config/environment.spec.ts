@@ -1,0 +1,142 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { environmentExample, environmentSchema, readEnvironment } from './environment.ts';
+
+const USABLE = {
+  DATABASE_URL: 'postgresql://azora:azora@127.0.0.1:5432/azora',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  SMTP_URL: 'smtp://127.0.0.1:1025',
+  JWT_SECRET: 'forty-two-random-looking-characters-to-sign',
+  STRIPE_SECRET_KEY: 'sk_test_azora',
+};
+
+const PRODUCTION = { ...USABLE, NODE_ENV: 'production', STRIPE_SECRET_KEY: 'sk_live_azora' };
+
+describe('The environment', () => {
+  it('has a default for everything that is safe to have one', () => {
+    expect(readEnvironment(USABLE)).toMatchObject({ ...USABLE, PORT: 3000, WORKERS: 'on', RATE_LIMIT_PER_MINUTE: 100 });
+  });
+
+  it('can not be changed once it is read', () => {
+    expect(Object.isFrozen(readEnvironment(USABLE))).toBe(true);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readEnvironment({ ...USABLE, PORT: '', STRIPE_API_BASE: '' })).toMatchObject({ PORT: 3000 });
+  });
+
+  it('names what is missing, all at once, each with an example', () => {
+    const message = messageOf({});
+    for (const key of Object.keys(USABLE)) expect(message).toMatch(new RegExp(`^  - ${key}: .+e\\.g\\. .+`, 'm'));
+    expect(message).not.toContain('PORT');
+  });
+
+  it('names every fault in one message', () => {
+    const faulty = {
+      ...USABLE,
+      PORT: '65536',
+      DATABASE_URL: 'mysql://x',
+      REDIS_URL: 'x',
+      LOG_LEVEL: 'loud',
+      JWT_SECRET: 'short',
+    };
+    expect(faultsOf(faulty)).toEqual(['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'REDIS_URL', 'JWT_SECRET']);
+  });
+
+  it('is accepted in production with live keys and a secret of its own', () => {
+    expect(readEnvironment(PRODUCTION)).toMatchObject({ NODE_ENV: 'production' });
+  });
+
+  it.each([
+    ['STRIPE_SECRET_KEY', { STRIPE_SECRET_KEY: 'sk_test_azora' }],
+    ['JWT_SECRET', { JWT_SECRET: 'at-least-32-random-characters-0000' }],
+    ['JWT_SECRET', { JWT_SECRET: 'azora-local-secret-azora-local-secret' }],
+    ['STRIPE_API_BASE', { STRIPE_API_BASE: 'http://127.0.0.1:12111' }],
+  ])('is refused in production for its %s', (key, unsafe) => {
+    expect(faultsOf({ ...PRODUCTION, ...unsafe })).toEqual([key]);
+  });
+
+  it('names what is unsafe together with what is invalid', () => {
+    expect(faultsOf({ ...PRODUCTION, STRIPE_SECRET_KEY: 'sk_test_azora', PORT: 'x' })).toEqual([
+      'PORT',
+      'STRIPE_SECRET_KEY',
+    ]);
+  });
+
+  it('refuses a live key outside of production', () => {
+    expect(faultsOf({ ...USABLE, STRIPE_SECRET_KEY: 'sk_live_azora' })).toEqual(['STRIPE_SECRET_KEY']);
+  });
+
+  it('never shows a secret in what it refuses', () => {
+    expect(messageOf({ ...USABLE, JWT_SECRET: 'too short to sign', STRIPE_SECRET_KEY: 'pk_mistaken' })).not.toMatch(
+      /too short to|pk_mistaken/,
+    );
+  });
+
+  describe('in files', () => {
+    let folder: string;
+
+    beforeEach(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), 'environment-'));
+    });
+
+    afterEach(() => rm(folder, { recursive: true }));
+
+    it('is read from the file that KEY_FILE names', async () => {
+      const file = path.join(folder, 'jwt');
+      await writeFile(file, `${USABLE.JWT_SECRET}\n`);
+      const { JWT_SECRET: _, ...rest } = USABLE;
+      expect(readEnvironment({ ...rest, JWT_SECRET_FILE: file }).JWT_SECRET).toBe(USABLE.JWT_SECRET);
+    });
+
+    it('prefers the variable itself', async () => {
+      const file = path.join(folder, 'port');
+      await writeFile(file, '4000');
+      expect(readEnvironment({ ...USABLE, PORT: '5000', PORT_FILE: file }).PORT).toBe(5000);
+    });
+
+    it('names a file that can not be read among the faults', () => {
+      const absent = path.join(folder, 'absent');
+      const message = messageOf({ ...USABLE, JWT_SECRET: undefined, JWT_SECRET_FILE: absent, PORT: 'x' });
+      expect(message).toMatch(new RegExp(`^  - JWT_SECRET_FILE: .*${absent}`, 'm'));
+      expect(message).toContain('  - PORT:');
+    });
+  });
+
+  describe('as an example', () => {
+    it('stands in .env.example as the schema says it', async () => {
+      expect(await readFile('.env.example', 'utf8')).toBe(environmentExample());
+    });
+
+    it('is usable as it is', () => {
+      const lines = environmentExample()
+        .split('\n')
+        .filter(line => /^[A-Z]/.test(line));
+      const example = Object.fromEntries(lines.map(line => line.split(/=(.*)/s).slice(0, 2)));
+      expect(readEnvironment(example)).toMatchObject({ NODE_ENV: 'development' });
+    });
+
+    it('explains every setting', () => {
+      for (const [key, schema] of Object.entries(environmentSchema.shape)) {
+        expect(schema.description).toBeTruthy();
+        expect(environmentExample()).toContain(`# ${schema.description}\n`);
+        expect(environmentExample()).toMatch(new RegExp(`^(# )?${key}=`, 'm'));
+      }
+    });
+  });
+});
+
+function messageOf(variables: Record<string, string | undefined>): string {
+  try {
+    readEnvironment(variables);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('It was accepted');
+}
+
+/** The settings that a refusal names, in its order. */
+function faultsOf(variables: Record<string, string | undefined>): string[] {
+  return [...messageOf(variables).matchAll(/^ {2}- (\w+):/gm)].map(([, key]) => key as string);
+}
