@@ -17,8 +17,9 @@ export async function fillHistory(pool: pg.Pool): Promise<void> {
 const HISTORY = [
   `delete from past where n > ${PAST_PURCHASES}`,
   'alter table past add purchase_id uuid default uuidv7(), add payment_id uuid default uuidv7(), add learner_id uuid default uuidv7()',
-  `insert into catalog.purchases (id, course_id, learner_id, price_amount, price_currency, shares, started_at, state, paid_at)
-   select purchase_id, course_id, learner_id, 4999, 'USD', '[]', now(), 'paid', now() from past`,
+  `insert into catalog.purchases (id, course_id, learner_id, price_amount, price_currency, shares, started_at, operation_id,
+                                  state, paid_at)
+   select purchase_id, course_id, learner_id, 4999, 'USD', '[]', now(), purchase_id, 'paid', now() from past`,
   `insert into catalog.enrollments (id, course_id, learner_id, grounds, enrolled_at, completed_lessons)
    select uuidv7(), course_id, learner_id, 'purchase', now(), '[]' from past`,
   `insert into billing.customers (user_id, provider_id) select learner_id, 'cus_past_' || n from past`,

@@ -159,7 +159,7 @@ async function until(pool: pg.Pool, reached: (now: Progress) => boolean): Promis
   while (!reached(await progress(pool))) {
     if (performance.now() > deadline)
       throw new Error(`The purchases did not complete: ${JSON.stringify(await progress(pool))}`);
-    await pause(100);
+    await pause(250);
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PageCaches } from '../caching/page-caches.ts';
 import { problemOf } from './problem.ts';
@@ -12,7 +12,7 @@ export interface Page {
 }
 
 export function pageOfJson(json: string): Page {
-  return { json, etag: `"${createHash('sha1').update(json).digest('base64url')}"` };
+  return { json, etag: `"${hash('sha1', json, 'base64url')}"` };
 }
 
 /**

@@ -20,12 +20,14 @@ export class TooManyRequests extends DomainError {
 @Injectable()
 export class Quota {
   private readonly limit: number;
+  private readonly policy: string;
 
   constructor(
     private readonly hits: HitCounter,
     environment: Environment,
   ) {
     this.limit = environment.RATE_LIMIT_PER_MINUTE;
+    this.policy = `"default";q=${this.limit};w=${MINUTE / 1000}`;
   }
 
   /**
@@ -39,7 +41,7 @@ export class Quota {
   }
 
   private admit({ totalHits, timeToExpire, isBlocked }: Hit, reply: FastifyReply): void {
-    void reply.header('ratelimit-policy', `"default";q=${this.limit};w=${MINUTE / 1000}`);
+    void reply.header('ratelimit-policy', this.policy);
     void reply.header('ratelimit', `"default";r=${Math.max(0, this.limit - totalHits)};t=${timeToExpire}`);
     if (isBlocked) throw new TooManyRequests(timeToExpire);
   }
