@@ -18,8 +18,7 @@ create table ${schema}.ledger_transactions (
   reference text not null constraint ledger_transactions_reference unique check (length(reference) between 1 and 200),
   kind text not null,
   occurred_at timestamptz not null,
-  recorded_at timestamptz not null default clock_timestamp(),
-  reverses uuid references ${schema}.ledger_transactions
+  recorded_at timestamptz not null default clock_timestamp()
 );
 
 create table ${schema}.ledger_entries (
@@ -113,7 +112,7 @@ create constraint trigger complete after insert on ${schema}.ledger_transactions
 
 create type ${schema}.ledger_change as (account text, currency text, delta bigint, floor bigint);
 
--- Posts a JSON array of {id, reference, kind, occurredAt, reverses, entries: [{account, currency, amount}]} in one round trip.
+-- Posts a JSON array of {id, reference, kind, occurredAt, entries: [{account, currency, amount}]} in one round trip.
 -- A reference that stands already is left alone if it says the same and refused (AZ002) if it does not; a balance that
 -- would fall below its floor refuses everything (AZ001).
 create function ${schema}.ledger_post(postings jsonb) returns void language plpgsql as $$
@@ -124,10 +123,10 @@ declare
 begin
   with input as (
     select * from jsonb_to_recordset(postings)
-      as p (id uuid, reference text, kind text, "occurredAt" timestamptz, reverses uuid, entries jsonb)
+      as p (id uuid, reference text, kind text, "occurredAt" timestamptz, entries jsonb)
   ), added as (
-    insert into ${schema}.ledger_transactions (id, reference, kind, occurred_at, reverses)
-    select id, reference, kind, "occurredAt", reverses from input order by reference
+    insert into ${schema}.ledger_transactions (id, reference, kind, occurred_at)
+    select id, reference, kind, "occurredAt" from input order by reference
     on conflict (reference) do nothing
     returning id
   ), lines as (
@@ -193,7 +192,7 @@ end $$;
 
 create function ${schema}.ledger_hash(previous bytea, id uuid) returns bytea language sql stable as $$
   select sha256(coalesce(previous, ''::bytea) || convert_to(
-    jsonb_build_array(t.id, t.reference, t.kind, extract(epoch from t.occurred_at), t.reverses,
+    jsonb_build_array(t.id, t.reference, t.kind, extract(epoch from t.occurred_at),
       (select jsonb_agg(jsonb_build_array(account, currency, amount) order by line)
        from ${schema}.ledger_entries where transaction_id = t.id))::text, 'UTF8'))
   from ${schema}.ledger_transactions t where t.id = $2

@@ -84,7 +84,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       const last = unhandled.at(-1);
       if (!last) return recovered;
       after = last.id;
-      for (const event of unhandled) if (await this.enqueueAgain(event)) recovered += 1;
+      const added = await Promise.all(unhandled.map(event => this.enqueueAgain(event)));
+      recovered += added.filter(isNew => isNew).length;
     }
   }
 
