@@ -67,7 +67,7 @@ export class StageHands {
       DATABASE_POOL: String(POOL),
       REDIS_URL: redis.url,
       SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
-      JWT_SECRET: jwtSecret,
+      ENCRYPTION_SECRET: jwtSecret,
       STRIPE_SECRET_KEY: secretKey,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_API_BASE: stripe.url,

@@ -7,7 +7,7 @@ const USABLE = {
   DATABASE_URL: 'postgresql://azora:azora@127.0.0.1:5432/azora',
   REDIS_URL: 'redis://127.0.0.1:6379',
   SMTP_URL: 'smtp://127.0.0.1:1025',
-  JWT_SECRET: 'forty-two-random-looking-characters-to-sign',
+  ENCRYPTION_SECRET: 'forty-two-random-looking-characters-to-sign',
   STRIPE_SECRET_KEY: 'sk_test_azora',
 };
 
@@ -39,9 +39,9 @@ describe('The environment', () => {
       DATABASE_URL: 'mysql://x',
       REDIS_URL: 'x',
       LOG_LEVEL: 'loud',
-      JWT_SECRET: 'short',
+      ENCRYPTION_SECRET: 'short',
     };
-    expect(faultsOf(faulty)).toEqual(['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'REDIS_URL', 'JWT_SECRET']);
+    expect(faultsOf(faulty)).toEqual(['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_SECRET']);
   });
 
   it('is accepted in production with live keys and a secret of its own', () => {
@@ -50,8 +50,8 @@ describe('The environment', () => {
 
   it.each([
     ['STRIPE_SECRET_KEY', { STRIPE_SECRET_KEY: 'sk_test_azora' }],
-    ['JWT_SECRET', { JWT_SECRET: 'at-least-32-random-characters-0000' }],
-    ['JWT_SECRET', { JWT_SECRET: 'azora-local-secret-azora-local-secret' }],
+    ['ENCRYPTION_SECRET', { ENCRYPTION_SECRET: 'at-least-32-random-characters-0000' }],
+    ['ENCRYPTION_SECRET', { ENCRYPTION_SECRET: 'azora-local-secret-azora-local-secret' }],
     ['STRIPE_API_BASE', { STRIPE_API_BASE: 'http://127.0.0.1:12111' }],
   ])('is refused in production for its %s', (key, unsafe) => {
     expect(faultsOf({ ...PRODUCTION, ...unsafe })).toEqual([key]);
@@ -69,9 +69,9 @@ describe('The environment', () => {
   });
 
   it('never shows a secret in what it refuses', () => {
-    expect(messageOf({ ...USABLE, JWT_SECRET: 'too short to sign', STRIPE_SECRET_KEY: 'pk_mistaken' })).not.toMatch(
-      /too short to|pk_mistaken/,
-    );
+    expect(
+      messageOf({ ...USABLE, ENCRYPTION_SECRET: 'too short to sign', STRIPE_SECRET_KEY: 'pk_mistaken' }),
+    ).not.toMatch(/too short to|pk_mistaken/);
   });
 
   describe('in files', () => {
@@ -85,9 +85,11 @@ describe('The environment', () => {
 
     it('is read from the file that KEY_FILE names', async () => {
       const file = path.join(folder, 'jwt');
-      await writeFile(file, `${USABLE.JWT_SECRET}\n`);
-      const { JWT_SECRET: _, ...rest } = USABLE;
-      expect(readEnvironment({ ...rest, JWT_SECRET_FILE: file }).JWT_SECRET).toBe(USABLE.JWT_SECRET);
+      await writeFile(file, `${USABLE.ENCRYPTION_SECRET}\n`);
+      const { ENCRYPTION_SECRET: _, ...rest } = USABLE;
+      expect(readEnvironment({ ...rest, ENCRYPTION_SECRET_FILE: file }).ENCRYPTION_SECRET).toBe(
+        USABLE.ENCRYPTION_SECRET,
+      );
     });
 
     it('prefers the variable itself', async () => {
@@ -98,8 +100,8 @@ describe('The environment', () => {
 
     it('names a file that can not be read among the faults', () => {
       const absent = path.join(folder, 'absent');
-      const message = messageOf({ ...USABLE, JWT_SECRET: undefined, JWT_SECRET_FILE: absent, PORT: 'x' });
-      expect(message).toMatch(new RegExp(`^  - JWT_SECRET_FILE: .*${absent}`, 'm'));
+      const message = messageOf({ ...USABLE, ENCRYPTION_SECRET: undefined, ENCRYPTION_SECRET_FILE: absent, PORT: 'x' });
+      expect(message).toMatch(new RegExp(`^  - ENCRYPTION_SECRET_FILE: .*${absent}`, 'm'));
       expect(message).toContain('  - PORT:');
     });
   });

@@ -4,6 +4,25 @@ import { z } from 'zod';
 const url = (protocols: RegExp, example: string) => z.url({ protocol: protocols }).meta({ example });
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
 
+const limit = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+
+const openIdProviders = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'Expected JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+      z.strictObject({ issuer: z.url().optional(), clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+    ),
+  );
+
 /** Every setting Azora reads. Each key is an environment variable; `KEY_FILE` names a file that holds the value instead. */
 export const environmentSchema = z.object({
   NODE_ENV: z
@@ -16,6 +35,16 @@ export const environmentSchema = z.object({
   PUBLIC_URL: url(/^https?$/, 'http://127.0.0.1:3000')
     .default('http://127.0.0.1:3000')
     .describe('where the world reaches the API; links in mails start with it'),
+  APP_URL: url(/^https?$/, 'http://127.0.0.1:3000')
+    .optional()
+    .describe(
+      "where the platform's own pages are: links in mails lead there, and its pages may use cookies; unset means PUBLIC_URL",
+    ),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\da-fA-F.:/,]*$/, 'Expected addresses or CIDR ranges, separated by commas')
+    .default('')
+    .describe('proxies whose X-Forwarded-For counts: addresses or CIDR ranges, separated by commas'),
   WORKERS: z.enum(['on', 'off']).default('on').describe('whether the API process also runs the background workers'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -34,11 +63,13 @@ export const environmentSchema = z.object({
   REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379').describe('Redis 6.2 or newer, for queues and rate limits'),
   SMTP_URL: url(/^smtps?$/, 'smtp://127.0.0.1:1025').describe('outgoing mail'),
   MAIL_FROM: z.string().min(3).default('Azora <no-reply@azora.test>').describe('sender of every mail'),
-  JWT_SECRET: z
+  ENCRYPTION_SECRET: z
     .string()
-    .min(32)
+    .regex(/^[^,]{32,}(,[^,]{32,})?$/, 'Expected at least 32 characters, none of them a comma')
     .meta({ example: 'at-least-32-random-characters-0000' })
-    .describe('signs access tokens; at least 32 characters'),
+    .describe(
+      'encrypts signing keys and authenticator secrets, and seals the links in mails; at least 32 random characters; while rotating, the new one and the old one, separated by a comma',
+    ),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/)
@@ -53,7 +84,24 @@ export const environmentSchema = z.object({
   STRIPE_API_BASE: url(/^https?$/, 'http://127.0.0.1:12111')
     .optional()
     .describe('a Stripe-compatible host; unset means Stripe itself'),
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(100).describe('requests a minute and IP address'),
+  OPENID_PROVIDERS: z
+    .string()
+    .default('{}')
+    .pipe(openIdProviders)
+    .describe('sign-in through others, as JSON: name → issuer, clientId, clientSecret; github needs no issuer'),
+  RECAPTCHA_SECRET: z.string().default('').describe("reCAPTCHA v3's secret key; empty turns it off"),
+  RECAPTCHA_URL: url(/^https?$/, 'https://www.google.com/recaptcha/api/siteverify')
+    .default('https://www.google.com/recaptcha/api/siteverify')
+    .describe('where captcha tokens are verified'),
+  RECAPTCHA_HOSTNAMES: z
+    .string()
+    .default('')
+    .describe('hosts whose captcha tokens count, separated by commas; empty means the host of APP_URL'),
+  RECAPTCHA_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.5).describe('how human a visitor must seem, 0 to 1'),
+  RATE_LIMIT_PER_MINUTE: limit(100).describe('requests a minute and IP address (IPv6: its /64)'),
+  RATE_LIMIT_USER_PER_MINUTE: limit(300).describe('requests a minute of a signed-in user'),
+  RATE_LIMIT_AUTH_PER_MINUTE: limit(20).describe('attempts a minute and IP address to sign up, sign in or reset'),
+  RATE_LIMIT_MONEY_PER_MINUTE: limit(30).describe('requests a minute that move money, for each user'),
 });
 
 /** The validated environment; the class is its injection token. */
@@ -83,7 +131,8 @@ export function environmentExample(): string {
     .map(([key, schema]) => {
       const fallback = schema.safeParse(undefined).data;
       const value = fallback ?? schema.meta()?.example ?? exampleOf(schema);
-      return `# ${schema.description}\n${fallback === undefined ? '' : '# '}${key}=${value}\n`;
+      const written = typeof value === 'object' ? JSON.stringify(value) : value;
+      return `# ${schema.description}\n${fallback === undefined ? '' : '# '}${key}=${written}\n`;
     })
     .join('\n');
 }
@@ -114,7 +163,7 @@ function faultOf(issue: z.core.$ZodIssue): string {
   return `${key}: ${issue.message} (${schema.description}${example ? `; e.g. ${example}` : ''})`;
 }
 
-function unsafeInProduction({ NODE_ENV, STRIPE_SECRET_KEY, JWT_SECRET, STRIPE_API_BASE }: Variables): string[] {
+function unsafeInProduction({ NODE_ENV, STRIPE_SECRET_KEY, ENCRYPTION_SECRET, STRIPE_API_BASE }: Variables): string[] {
   const faults: string[] = [];
   if (NODE_ENV !== 'production') {
     if (STRIPE_SECRET_KEY?.includes('_live_'))
@@ -122,8 +171,8 @@ function unsafeInProduction({ NODE_ENV, STRIPE_SECRET_KEY, JWT_SECRET, STRIPE_AP
     return faults;
   }
   if (STRIPE_SECRET_KEY?.includes('_test_')) faults.push('STRIPE_SECRET_KEY: a test key is refused in production');
-  if (/azora-local|example|at-least-32/.test(JWT_SECRET ?? ''))
-    faults.push('JWT_SECRET: a default secret is refused in production');
+  if (/azora-local|example|at-least-32/.test(ENCRYPTION_SECRET ?? ''))
+    faults.push('ENCRYPTION_SECRET: a default secret is refused in production');
   if (STRIPE_API_BASE) faults.push('STRIPE_API_BASE: production talks to Stripe itself');
   return faults;
 }

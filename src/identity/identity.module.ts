@@ -25,7 +25,7 @@ import { GetCredentialsHandler } from './queries/get-credentials.ts';
     PassportModule,
     JwtModule.registerAsync({
       inject: [Environment],
-      useFactory: ({ JWT_SECRET }: Environment) => ({ secret: JWT_SECRET }),
+      useFactory: ({ ENCRYPTION_SECRET }: Environment) => ({ secret: ENCRYPTION_SECRET }),
     }),
   ],
   controllers: [AuthController],

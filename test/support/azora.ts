@@ -100,7 +100,7 @@ export function testEnvironment(overrides: Partial<Record<keyof Environment, str
     DATABASE_POOL: '10',
     REDIS_URL: redisOfThisWorker(),
     SMTP_URL: required('AZORA_TEST_SMTP'),
-    JWT_SECRET: 'a secret of the tests, at least 32 long',
+    ENCRYPTION_SECRET: 'a-secret-of-the-tests-at-least-32-long',
     STRIPE_SECRET_KEY: STRIPE_KEY,
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     RATE_LIMIT_PER_MINUTE: '1000000',

@@ -13,7 +13,12 @@ export class BuiltProcess {
   ) {}
 
   async start(): Promise<void> {
-    const settings = Object.fromEntries(Object.entries(this.environment).map(([key, value]) => [key, String(value)]));
+    const settings = Object.fromEntries(
+      Object.entries(this.environment).map(([key, value]) => [
+        key,
+        typeof value === 'object' ? JSON.stringify(value) : String(value),
+      ]),
+    );
     this.child = spawn(process.execPath, [`dist/src/${this.script}`], {
       env: settings,
       stdio: ['ignore', 'ignore', 'inherit'],

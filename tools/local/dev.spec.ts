@@ -39,7 +39,7 @@ describe('bin/dev', () => {
       PORT: String(port),
       REDIS_URL: 'redis://elsewhere.test',
       STRIPE_API_BASE: 'http://stripe.test',
-      JWT_SECRET: '',
+      ENCRYPTION_SECRET: '',
     };
   });
 
@@ -76,12 +76,12 @@ describe('bin/dev', () => {
 
   it('takes from the environment what it names, and chooses the rest once', async () => {
     const first = await run();
-    const { DATABASE_URL, REDIS_URL, JWT_SECRET, WORKERS } = await settings();
+    const { DATABASE_URL, REDIS_URL, ENCRYPTION_SECRET, WORKERS } = await settings();
     expect({ REDIS_URL, WORKERS }).toEqual({ REDIS_URL: 'redis://elsewhere.test', WORKERS: 'off' });
-    expect(JWT_SECRET).not.toBe('');
+    expect(ENCRYPTION_SECRET).not.toBe('');
     await end(first, 'SIGTERM');
     const second = await run();
-    expect(await settings()).toMatchObject({ DATABASE_URL, JWT_SECRET });
+    expect(await settings()).toMatchObject({ DATABASE_URL, ENCRYPTION_SECRET });
     await end(second, 'SIGHUP');
   }, 30_000);
 

@@ -86,7 +86,7 @@ async function startAzora(): Promise<void> {
     PORT: api.port,
     PUBLIC_URL: api.origin,
     METRICS_PORT: String(await remembered.port('api-metrics')),
-    JWT_SECRET: remembered.secret('jwt'),
+    ENCRYPTION_SECRET: remembered.secret('encryption'),
     // One address does here what many do elsewhere: a person trying things, the demonstration and Swagger.
     RATE_LIMIT_PER_MINUTE: '1000',
     ...Object.assign({}, ...services.map(service => service.settings)),

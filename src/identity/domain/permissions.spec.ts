@@ -11,9 +11,16 @@ describe('The table of permissions', () => {
     for (const permission of permissions) expect(mayDo(['admin'], permission)).toBe(true);
   });
 
-  it('keeps authorship, refunds and finance from learners', () => {
+  it('keeps authorship, finance and the accounts of others from learners', () => {
     const forbidden = permissions.filter(permission => !mayDo(['learner'], permission));
-    expect(forbidden).toEqual(['courses:author', 'finance:read']);
+    expect(forbidden).toEqual([
+      'courses:author',
+      'finance:read',
+      'users:read',
+      'users:manage',
+      'audit:read',
+      'signing-keys:rotate',
+    ]);
   });
 
   it('gives nobody without a role anything, nor anybody with a made-up one', () => {

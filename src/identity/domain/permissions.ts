@@ -1,14 +1,23 @@
 export const ROLES = ['learner', 'instructor', 'support', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+const EVERYBODY = ['learner', 'instructor', 'support', 'admin'] as const;
+
 /** Who may do what. A route names one permission; a permission that is not here can't be named. */
 export const PERMISSIONS = {
   'courses:author': ['instructor', 'admin'],
-  'courses:buy': ['learner', 'instructor', 'support', 'admin'],
-  'courses:learn': ['learner', 'instructor', 'support', 'admin'],
-  'payments:own': ['learner', 'instructor', 'support', 'admin'],
+  'courses:buy': EVERYBODY,
+  'courses:learn': EVERYBODY,
+  'payments:own': EVERYBODY,
   'finance:read': ['admin'],
-  'tokens:own': ['learner', 'instructor', 'support', 'admin'],
+  'tokens:own': EVERYBODY,
+  'account:read': EVERYBODY,
+  'account:manage': EVERYBODY,
+  'organizations:own': EVERYBODY,
+  'users:read': ['support', 'admin'],
+  'users:manage': ['admin'],
+  'audit:read': ['admin'],
+  'signing-keys:rotate': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

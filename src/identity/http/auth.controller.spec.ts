@@ -110,7 +110,7 @@ describe('Entering', () => {
 
   describe('with a token', () => {
     const claims = { sub: USER, roles: ['learner'], typ: 'access', iss: 'azora', aud: 'azora-api' };
-    const secret = () => azora.environment.JWT_SECRET;
+    const secret = () => azora.environment.ENCRYPTION_SECRET;
     const sign = (payload: object, key = secret(), algorithm: 'HS256' | 'HS512' = 'HS256') =>
       new JwtService().sign({ exp: Math.floor(Date.now() / 1_000) + 60, ...payload }, { secret: key, algorithm });
     const balanceWith = (authorization: string) => azora.api.with({ authorization }).get('/api/tokens/balance');

@@ -1,0 +1,20 @@
+/** An act that somebody may have to answer for. Who, from where and under which request are added from the request itself. */
+export interface AuditedAct {
+  /** `<context>.<verb in the past>`: `identity.roles_changed`. Stable; people search for it. */
+  readonly action: string;
+  /** What was acted on: `<kind>:<id>`, e.g. `user:0199…`. */
+  readonly subject: string;
+  /** Whose account this was done for, when that is somebody else than the actor: a user id. */
+  readonly onBehalfOf?: string;
+  /** The user who acts, when no request says so: somebody who is just signing in. */
+  readonly actor?: string;
+  /** The states before and after. Only their SHA-256 is kept, so that the log can prove them and leaks nothing. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** The platform's append-only, hash-chained audit log. */
+export abstract class AuditLog {
+  /** Writes the act in the transaction of the command that calls: both happen, or neither. */
+  abstract record(act: AuditedAct): Promise<void>;
+}
