@@ -25,6 +25,7 @@ import { metricProviders } from './observability/metrics.ts';
 import { CommitHooks } from './persistence/commit-hooks.ts';
 import { Database } from './persistence/database.ts';
 import { ormOptions } from './persistence/orm.ts';
+import { RedisConnection } from './persistence/redis-connection.ts';
 import { Transactions } from './persistence/transactions.ts';
 
 /**
@@ -46,6 +47,7 @@ export class KernelModule {
       Transactions,
       IdempotencyKeys,
       PageCaches,
+      RedisConnection,
       HitCounter,
       Quota,
       ...metricProviders,

@@ -1,6 +1,5 @@
-import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { Redis } from 'ioredis';
-import { Environment } from '../../config/environment.ts';
+import { Injectable } from '@nestjs/common';
+import { RedisConnection } from '../persistence/redis-connection.ts';
 
 /** Counts a hit and starts the window with the first, in one atomic step. */
 const HIT = `
@@ -41,23 +40,11 @@ declare module 'ioredis' {
  * neither opens the gates nor shuts them.
  */
 @Injectable()
-export class HitCounter implements OnModuleInit, OnApplicationShutdown {
-  private readonly redis: Redis;
+export class HitCounter {
   private readonly blocks = new Map<string, Block>();
 
-  constructor(environment: Environment) {
-    this.redis = new Redis(environment.REDIS_URL, {
-      maxRetriesPerRequest: 0,
-      enableOfflineQueue: false,
-      lazyConnect: true,
-    });
-    this.redis.on('error', () => undefined);
-    this.redis.defineCommand('hit', { numberOfKeys: 1, lua: HIT });
-  }
-
-  /** Before the first request, so that it counts for all. */
-  async onModuleInit(): Promise<void> {
-    await this.redis.connect().catch(() => undefined);
+  constructor(private readonly connection: RedisConnection) {
+    connection.redis.defineCommand('hit', { numberOfKeys: 1, lua: HIT });
   }
 
   /** @returns at once while this process holds a block of the quota */
@@ -67,17 +54,13 @@ export class HitCounter implements OnModuleInit, OnApplicationShutdown {
     return this.take(key, ttl, Math.ceil(limit / BLOCKS_PER_QUOTA)).then(drawn => hitOf(drawn, limit));
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.redis.disconnect();
-  }
-
   private held(key: string): Block | undefined {
     const block = this.blocks.get(key);
     return block && block.left > 0 && block.until > Date.now() ? block : undefined;
   }
 
   private async take(key: string, ttl: number, count: number): Promise<Drawn> {
-    const taken = await this.redis.hit(`throttle:${key}`, ttl, count).catch(() => undefined);
+    const taken = await this.connection.redis.hit(`throttle:${key}`, ttl, count).catch(() => undefined);
     // Nothing is awaited from here on: a block that others can see before its first hit is drawn would be drawn twice.
     const [hits, remaining] = taken ?? this.countAlone(key, ttl, count);
     const block = { left: count, hits, until: Date.now() + remaining };
