@@ -53,8 +53,14 @@ describe('The environment', () => {
     ['ENCRYPTION_SECRET', { ENCRYPTION_SECRET: 'at-least-32-random-characters-0000' }],
     ['ENCRYPTION_SECRET', { ENCRYPTION_SECRET: 'azora-local-secret-azora-local-secret' }],
     ['STRIPE_API_BASE', { STRIPE_API_BASE: 'http://127.0.0.1:12111' }],
+    ['RECAPTCHA_URL', { RECAPTCHA_URL: 'HTTP://www.google.com/recaptcha/api/siteverify' }],
   ])('is refused in production for its %s', (key, unsafe) => {
     expect(faultsOf({ ...PRODUCTION, ...unsafe })).toEqual([key]);
+  });
+
+  it('is accepted in production with another address of reCAPTCHA over https', () => {
+    const RECAPTCHA_URL = 'https://www.recaptcha.net/recaptcha/api/siteverify';
+    expect(readEnvironment({ ...PRODUCTION, RECAPTCHA_URL })).toMatchObject({ RECAPTCHA_URL });
   });
 
   it('names what is unsafe together with what is invalid', () => {

@@ -163,7 +163,13 @@ function faultOf(issue: z.core.$ZodIssue): string {
   return `${key}: ${issue.message} (${schema.description}${example ? `; e.g. ${example}` : ''})`;
 }
 
-function unsafeInProduction({ NODE_ENV, STRIPE_SECRET_KEY, ENCRYPTION_SECRET, STRIPE_API_BASE }: Variables): string[] {
+function unsafeInProduction({
+  NODE_ENV,
+  STRIPE_SECRET_KEY,
+  ENCRYPTION_SECRET,
+  STRIPE_API_BASE,
+  RECAPTCHA_URL,
+}: Variables): string[] {
   const faults: string[] = [];
   if (NODE_ENV !== 'production') {
     if (STRIPE_SECRET_KEY?.includes('_live_'))
@@ -174,5 +180,6 @@ function unsafeInProduction({ NODE_ENV, STRIPE_SECRET_KEY, ENCRYPTION_SECRET, ST
   if (/azora-local|example|at-least-32/.test(ENCRYPTION_SECRET ?? ''))
     faults.push('ENCRYPTION_SECRET: a default secret is refused in production');
   if (STRIPE_API_BASE) faults.push('STRIPE_API_BASE: production talks to Stripe itself');
+  if (RECAPTCHA_URL && !/^https:/i.test(RECAPTCHA_URL)) faults.push('RECAPTCHA_URL: production asks over https only');
   return faults;
 }
