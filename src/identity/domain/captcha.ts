@@ -8,6 +8,9 @@ export abstract class Captcha {
   /** Whether visitors have to pass at all. */
   abstract readonly isOn: boolean;
 
-  /** A token counts once, for the action it was made for, for two minutes. @param address of the visitor */
+  /**
+   * A token counts once, for the action it was made for, for two minutes. While the captcha is off everybody is human.
+   * @param address of the visitor
+   */
   abstract verdict(token: string | undefined, action: CaptchaAction, address: string): Promise<CaptchaVerdict>;
 }
