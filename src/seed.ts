@@ -51,8 +51,8 @@ const passwords = app.get(Passwords, { strict: false });
 
 for (const { role, name } of ACCOUNTS) {
   const email = `${role}@azora.test`;
-  if (await queries.execute(new GetCredentials(email))) continue;
-  const { id } = await commands.execute(new SignUp(email, name, await passwords.hash(PASSWORD), [role]));
+  if (await queries.execute(new GetCredentials({ email }))) continue;
+  const id = await commands.execute(new SignUp(email, name, await passwords.hash(PASSWORD), [role]));
   if (role === 'instructor') await publishCourses(id);
 }
 await app.close();

@@ -2,7 +2,7 @@ import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { BullModule } from '@nestjs/bull';
 import { DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Environment } from '../config/environment.ts';
 import { PageCaches } from './caching/page-caches.ts';
@@ -18,7 +18,6 @@ import { IdempotencyKeys } from './http/idempotency-keys.ts';
 import { InvalidInput } from './http/invalid-input.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { Quota } from './http/quota.ts';
-import { RateLimitGuard } from './http/rate-limit.guard.ts';
 import { LedgerUpkeep } from './ledger/ledger-upkeep.ts';
 import { loggingModule } from './observability/logging.module.ts';
 import { metricProviders } from './observability/metrics.ts';
@@ -84,7 +83,6 @@ export class KernelModule {
         Reactions,
         ...(workers ? [OutboxRelay, ReactionProcessor, EventUpkeep, LedgerUpkeep] : []),
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_GUARD, useClass: RateLimitGuard },
         {
           provide: APP_PIPE,
           useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: issues => new InvalidInput(issues) }),

@@ -1,12 +1,21 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { ForgetMailsHandler } from './commands/forget-mails.ts';
+import { ForgetOldMailsHandler } from './commands/forget-old-mails.ts';
 import { QueueMailHandler } from './commands/queue-mail.ts';
 import { RecordDeliveryHandler } from './commands/record-delivery.ts';
 import { Mails } from './domain/mail.ts';
 import { Postman } from './domain/postman.ts';
 import { SmtpPostman } from './gateways/smtp-postman.ts';
 import { DeliverMailOnMailQueued } from './jobs/deliver-mail-on-mail-queued.ts';
+import { ForgetMailsOnAccountErased } from './jobs/forget-mails-on-account-erased.ts';
+import { ForgetOldMailsEveryDay } from './jobs/forget-old-mails-every-day.ts';
+import { QueueAlertOnAccountAlert } from './jobs/queue-alert-on-account-alert.ts';
+import { QueueEnterLinkOnEmailChangeRequested } from './jobs/queue-enter-link-on-email-change-requested.ts';
+import { QueueLeaveLinkOnEmailChangeRequested } from './jobs/queue-leave-link-on-email-change-requested.ts';
+import { QueueLinkOnProofRequested } from './jobs/queue-link-on-proof-requested.ts';
 import { QueueReceiptOnPaymentSucceeded } from './jobs/queue-receipt-on-payment-succeeded.ts';
 import { mailMapping } from './persistence/mail.mapping.ts';
 import { MailRepository } from './persistence/mail.repository.ts';
@@ -14,13 +23,25 @@ import { DeliverMail } from './processes/deliver-mail.ts';
 import { GetMailHandler } from './queries/get-mail.ts';
 
 @Module({
-  imports: [MikroOrmModule.forFeature([mailMapping]), BullModule.registerQueue({ name: 'notifications' })],
+  imports: [
+    MikroOrmModule.forFeature([mailMapping]),
+    BullModule.registerQueue({ name: 'notifications' }),
+    IdentityModule,
+  ],
   providers: [
+    ForgetMailsHandler,
+    ForgetOldMailsHandler,
     QueueMailHandler,
     RecordDeliveryHandler,
     GetMailHandler,
     DeliverMail,
     DeliverMailOnMailQueued,
+    ForgetMailsOnAccountErased,
+    ForgetOldMailsEveryDay,
+    QueueAlertOnAccountAlert,
+    QueueEnterLinkOnEmailChangeRequested,
+    QueueLeaveLinkOnEmailChangeRequested,
+    QueueLinkOnProofRequested,
     QueueReceiptOnPaymentSucceeded,
     { provide: Mails, useClass: MailRepository },
     { provide: Postman, useClass: SmtpPostman },

@@ -34,7 +34,7 @@ export function anAdmin(azora: Azora): Promise<Person> {
 export async function someoneWith(azora: Azora, role: Role): Promise<Person> {
   const email = `${unique(role)}@example.org`;
   const hash = await azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
-  const { id } = await azora.app.get(CommandBus).execute(new SignUp(email, role, hash, [role]));
+  const id = await azora.app.get(CommandBus).execute(new SignUp(email, role, hash, [role]));
   const { body } = await azora.api.post('/api/auth/login', { email, password: PASSWORD });
   return { id, email, api: azora.api.as(body) };
 }

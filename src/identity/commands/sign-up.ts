@@ -1,13 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
+import { AuditLog } from '../audit.contract.ts';
 import type { Role } from '../domain/permissions.ts';
-import { normalizeEmail, User } from '../domain/user.ts';
-import { Users } from '../domain/users.ts';
-import type { AccountView } from '../identity.contract.ts';
+import { Proof, Proofs } from '../domain/proof.ts';
+import { User, Users } from '../domain/user.ts';
+import { normalizeEmail } from '../email.contract.ts';
 
-/** @throws EmailTaken */
-export class SignUp extends Command<AccountView> {
+/** @returns the id of the user @throws EmailTaken */
+export class SignUp extends Command<string> {
   constructor(
     readonly email: string,
     readonly name: string,
@@ -22,12 +23,17 @@ export class SignUp extends Command<AccountView> {
 export class SignUpHandler implements ICommandHandler<SignUp> {
   constructor(
     private readonly users: Users,
+    private readonly proofs: Proofs,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ email, name, passwordHash, roles }: SignUp): Promise<AccountView> {
-    const user = User.signUp(newId(), normalizeEmail(email), name, passwordHash, roles, this.clock.now());
+  async execute({ email, name, passwordHash, roles }: SignUp): Promise<string> {
+    const now = this.clock.now();
+    const user = User.signUp(newId(), normalizeEmail(email), name, passwordHash, roles, now);
     this.users.add(user);
-    return { id: user.id, email: user.email, name: user.name, roles: [...user.roles] };
+    this.proofs.add(Proof.request(newId(), 'verify-email', user.email, user.id, now));
+    await this.audit.record({ action: 'identity.signed_up', subject: `user:${user.id}`, actor: user.id });
+    return user.id;
   }
 }

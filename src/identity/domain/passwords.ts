@@ -2,6 +2,12 @@
 export abstract class Passwords {
   abstract hash(password: string): Promise<string>;
 
-  /** @param hash undefined for an unknown account, which takes as long as a known one */
-  abstract matches(password: string, hash: string | undefined): Promise<boolean>;
+  /** @param hash null or undefined when there is none, which takes as long as a real one */
+  abstract matches(password: string, hash: string | null | undefined): Promise<boolean>;
+
+  /** Whether a hash was made with weaker parameters than today's. */
+  abstract isOutdated(hash: string): boolean;
+
+  /** Whether a password is among those that everybody tries first. */
+  abstract isCommon(password: string): boolean;
 }

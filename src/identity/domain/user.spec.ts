@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { normalizeEmail } from '../email.contract.ts';
 import { UserSignedUp } from '../identity.contract.ts';
-import { normalizeEmail, User } from './user.ts';
+import { User } from './user.ts';
 
 describe('A user', () => {
   it('says that they signed up, without a word of their password', () => {

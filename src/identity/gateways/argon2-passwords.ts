@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { dictionary } from '@zxcvbn-ts/language-common';
 import argon2 from 'argon2';
 import pLimit from 'p-limit';
 import { Passwords } from '../domain/passwords.ts';
-import { TooManyLogins } from '../domain/user.errors.ts';
+import { TooManyLogins } from '../domain/sign-in.errors.ts';
 
 /** OWASP's minimum for argon2id. One hash takes about 25 ms of one core. */
 const COST = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -14,15 +15,22 @@ const MOST_WAITING = 100;
 export class Argon2Passwords extends Passwords {
   private readonly limit = pLimit(AT_ONCE);
   private readonly ofNobody = argon2.hash('nobody has this password', COST);
+  private readonly common = new Set<unknown>(dictionary['passwords-common']);
 
   override hash(password: string): Promise<string> {
     return this.bounded(() => argon2.hash(password, COST));
   }
 
-  override matches(password: string, hash: string | undefined): Promise<boolean> {
-    return this.bounded(
-      async () => (await argon2.verify(hash ?? (await this.ofNobody), password)) && hash !== undefined,
-    );
+  override matches(password: string, hash: string | null | undefined): Promise<boolean> {
+    return this.bounded(async () => (await argon2.verify(hash ?? (await this.ofNobody), password)) && !!hash);
+  }
+
+  override isOutdated(hash: string): boolean {
+    return argon2.needsRehash(hash, COST);
+  }
+
+  override isCommon(password: string): boolean {
+    return this.common.has(password);
   }
 
   private bounded<T>(work: () => Promise<T>): Promise<T> {

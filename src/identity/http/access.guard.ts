@@ -1,6 +1,11 @@
-import { type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Injectable,
+  UnauthorizedException,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../kernel/http/principal.ts';
 import { ACCESS, PUBLIC } from '../access.contract.ts';
@@ -8,23 +13,23 @@ import { mayDo, type Permission } from '../domain/permissions.ts';
 
 /** Default-deny: a route that declares no access lets nobody in. */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
-    super();
-  }
+export class AccessGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     const access = this.reflector.getAllAndOverride<Permission | typeof PUBLIC | undefined>(ACCESS, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (access === PUBLIC) return true;
     if (!access) throw new ForbiddenException();
-
-    await super.canActivate(context);
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-    request.principal = request.user;
-    if (!mayDo(request.principal.roles, access)) throw new ForbiddenException();
+    const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!principal) throw new UnauthorizedException();
+    if (!may(principal, access)) throw new ForbiddenException();
     return true;
   }
+}
+
+function may({ roles, scopes }: Principal, permission: Permission): boolean {
+  return mayDo(roles, permission) && (scopes?.includes(permission) ?? true);
 }

@@ -12,6 +12,9 @@ describe('The mapping of a user', () => {
       '$argon2id$hash',
       ['learner', 'support'],
       new Date('2026-03-01T12:00:00.123Z'),
+      new Date('2026-03-02T12:00:00Z'),
+      new Date('2026-03-03T12:00:00Z'),
+      null,
     );
     const loaded = await stored(userMapping, user);
     expect({ ...loaded }).toEqual({ ...user });

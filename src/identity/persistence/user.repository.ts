@@ -1,7 +1,8 @@
-import { EntityManager } from '@mikro-orm/postgresql';
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { User } from '../domain/user.ts';
-import { Users } from '../domain/users.ts';
+import { UserNotFound } from '../domain/account.errors.ts';
+import { type User, Users } from '../domain/user.ts';
+import { userMapping } from './user.mapping.ts';
 
 @Injectable()
 export class UserRepository extends Users {
@@ -12,4 +13,23 @@ export class UserRepository extends Users {
   override add(user: User): void {
     this.em.persist(user);
   }
+
+  override async lock(id: string): Promise<User> {
+    const user = await this.em.findOne(userMapping, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!user || user.erasedAt) throw new UserNotFound();
+    return user;
+  }
+
+  override async lockByEmail(email: string): Promise<User | undefined> {
+    return (await this.em.findOne(userMapping, whose(email), { lockMode: LockMode.PESSIMISTIC_WRITE })) ?? undefined;
+  }
+
+  override async findByEmail(email: string): Promise<User | undefined> {
+    return (await this.em.findOne(userMapping, whose(email))) ?? undefined;
+  }
+}
+
+/** The mapper's types hide private fields from filters. */
+function whose(email: string): object {
+  return { _email: email };
 }

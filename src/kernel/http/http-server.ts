@@ -1,3 +1,4 @@
+import cookies from '@fastify/cookie';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { PinoLogger } from 'nestjs-pino';
@@ -24,6 +25,7 @@ export function httpAdapter(): FastifyAdapter {
   const server = adapter.getInstance();
   server.removeContentTypeParser('text/plain');
   rememberRoutes(server);
+  void server.register(cookies);
   server.addHook('onRequest', begin);
   return adapter;
 }

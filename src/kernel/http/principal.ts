@@ -1,10 +1,15 @@
 import { createParamDecorator, type ExecutionContext, UnauthorizedException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-/** Who a request acts for. The access guard puts it on the request. */
+/** Who a request acts for. Authentication puts it on the request. */
 export interface Principal {
   readonly userId: string;
   readonly roles: readonly string[];
+  /** The session that the access token is of; none for an API key. */
+  readonly sessionId?: string;
+  readonly apiKeyId?: string;
+  /** The permissions that an API key was made for. */
+  readonly scopes?: readonly string[];
 }
 
 declare module 'fastify' {

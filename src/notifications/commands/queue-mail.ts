@@ -1,13 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
-import { Mail, type MailFacts, Mails } from '../domain/mail.ts';
+import { Mail, type MailFacts, type MailLink, Mails, type Recipient } from '../domain/mail.ts';
 
 export class QueueMail extends Command<void> {
   constructor(
-    readonly userId: string,
+    readonly to: Recipient,
     readonly template: string,
     readonly facts: MailFacts,
+    readonly link: MailLink | null = null,
   ) {
     super();
   }
@@ -20,7 +21,7 @@ export class QueueMailHandler implements ICommandHandler<QueueMail> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, template, facts }: QueueMail): Promise<void> {
-    this.mails.add(Mail.queue(newId(), userId, template, facts, this.clock.now()));
+  async execute({ to, template, facts, link }: QueueMail): Promise<void> {
+    this.mails.add(Mail.queue(newId(), to, template, facts, link, this.clock.now()));
   }
 }

@@ -20,7 +20,7 @@ export class RecordDeliveryHandler implements ICommandHandler<RecordDelivery> {
 
   async execute({ mailId, outcome }: RecordDelivery): Promise<void> {
     const mail = await this.mails.lock(mailId);
-    if (outcome === 'sent') mail.markSent(this.clock.now());
-    else mail.giveUp();
+    if (outcome === 'sent') mail?.markSent(this.clock.now());
+    else mail?.giveUp();
   }
 }

@@ -1,3 +1,4 @@
+import type { LinkPurpose } from '../../identity/link-tokens.contract.ts';
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import { DomainEvent } from '../../kernel/domain/domain-event.ts';
 
@@ -5,6 +6,19 @@ export type MailState = 'queued' | 'sent' | 'undeliverable';
 
 /** What a template is filled with, as plain JSON. */
 export type MailFacts = Readonly<Record<string, string | number>>;
+
+/** Whom a mail is for: a user, at their present address unless another is given, or just an address. */
+export type Recipient =
+  | { readonly userId: string; readonly address?: string | null }
+  | { readonly userId: null; readonly address: string };
+
+/** A link with a token. The token is made when the mail is sent, so that it is stored nowhere. */
+export interface MailLink {
+  /** The page of the platform that it leads to: `/reset-password`. */
+  readonly path: string;
+  readonly purpose: LinkPurpose;
+  readonly id: string;
+}
 
 export class MailQueued extends DomainEvent {
   static override readonly type = 'notifications.mail_queued';
@@ -14,13 +28,15 @@ export class MailQueued extends DomainEvent {
   }
 }
 
-/** One mail to one user, from the moment it is due: the delivery log is made of these. */
+/** One mail, from the moment it is due: the delivery log is made of these. */
 export class Mail extends AggregateRoot {
   constructor(
     readonly id: string,
-    readonly userId: string,
+    readonly userId: string | null,
+    readonly address: string | null,
     readonly template: string,
     readonly facts: MailFacts,
+    readonly link: MailLink | null,
     readonly queuedAt: Date,
     private _state: MailState,
     private _sentAt: Date | null,
@@ -28,8 +44,8 @@ export class Mail extends AggregateRoot {
     super();
   }
 
-  static queue(id: string, userId: string, template: string, facts: MailFacts, now: Date): Mail {
-    const mail = new Mail(id, userId, template, facts, now, 'queued', null);
+  static queue(id: string, to: Recipient, template: string, facts: MailFacts, link: MailLink | null, now: Date): Mail {
+    const mail = new Mail(id, to.userId, to.address ?? null, template, facts, link, now, 'queued', null);
     mail.record(new MailQueued(id));
     return mail;
   }
@@ -56,6 +72,11 @@ export class Mail extends AggregateRoot {
 export abstract class Mails {
   abstract add(mail: Mail): void;
 
-  /** Locked until the transaction ends. */
-  abstract lock(id: string): Promise<Mail>;
+  /** Locked until the transaction ends; undefined when it was forgotten meanwhile. */
+  abstract lock(id: string): Promise<Mail | undefined>;
+
+  /** Removes what was sent, or could not be sent, to a user. */
+  abstract forgetSentTo(userId: string): Promise<void>;
+
+  abstract forgetQueuedBefore(instant: Date): Promise<void>;
 }

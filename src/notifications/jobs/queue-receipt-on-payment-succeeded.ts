@@ -5,6 +5,6 @@ import { QueueMail } from '../commands/queue-mail.ts';
 @Reaction({ to: PaymentSucceeded, name: 'queue-receipt-on-payment-succeeded', queue: 'notifications' })
 export class QueueReceiptOnPaymentSucceeded implements CommandReaction<PaymentSucceeded> {
   command({ payerId, paymentId, description, amount, currency }: PaymentSucceeded) {
-    return new QueueMail(payerId, 'receipt', { paymentId, description, amount, currency });
+    return new QueueMail({ userId: payerId }, 'receipt', { paymentId, description, amount, currency });
   }
 }

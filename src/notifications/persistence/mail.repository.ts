@@ -13,7 +13,15 @@ export class MailRepository extends Mails {
     this.em.persist(mail);
   }
 
-  override lock(id: string): Promise<Mail> {
-    return this.em.findOneOrFail(mailMapping, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  override async lock(id: string): Promise<Mail | undefined> {
+    return (await this.em.findOne(mailMapping, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })) ?? undefined;
+  }
+
+  override async forgetSentTo(userId: string): Promise<void> {
+    await this.em.execute(`delete from notifications.mails where user_id = ? and state <> 'queued'`, [userId]);
+  }
+
+  override async forgetQueuedBefore(instant: Date): Promise<void> {
+    await this.em.execute('delete from notifications.mails where queued_at < ?', [instant]);
   }
 }

@@ -1,11 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Database } from '../../kernel/persistence/database.ts';
-import type { MailFacts, MailState } from '../domain/mail.ts';
+import type { MailFacts, MailLink, MailState } from '../domain/mail.ts';
 
 export interface MailToSend {
-  readonly userId: string;
+  readonly userId: string | null;
+  readonly address: string | null;
   readonly template: string;
   readonly facts: MailFacts;
+  readonly link: MailLink | null;
   readonly state: MailState;
 }
 
@@ -22,7 +24,7 @@ export class GetMailHandler implements IQueryHandler<GetMail> {
   async execute({ mailId }: GetMail): Promise<MailToSend | undefined> {
     const row = await this.database.kysely
       .selectFrom('notifications.mails')
-      .select(['user_id as userId', 'template', 'facts', 'state'])
+      .select(['user_id as userId', 'address', 'template', 'facts', 'link', 'state'])
       .where('id', '=', mailId)
       .executeTakeFirst();
     return row as MailToSend | undefined;

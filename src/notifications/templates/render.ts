@@ -1,8 +1,22 @@
 import escapeHtml from 'escape-html';
+import { alert } from './alert.ts';
+import { enterEmail } from './enter-email.ts';
+import { leaveEmail } from './leave-email.ts';
+import { proveHuman } from './prove-human.ts';
 import { receipt } from './receipt.ts';
+import { resetPassword } from './reset-password.ts';
+import { verifyEmail } from './verify-email.ts';
 import type { Facts, Wording } from './wording.ts';
 
-const templates: Readonly<Record<string, (facts: Facts) => Wording>> = { receipt };
+const templates: Readonly<Record<string, (facts: Facts) => Wording>> = {
+  alert,
+  'enter-email': enterEmail,
+  'leave-email': leaveEmail,
+  'prove-human': proveHuman,
+  receipt,
+  'reset-password': resetPassword,
+  'verify-email': verifyEmail,
+};
 
 /** @throws an Error for a template that does not exist */
 export function render(template: string, facts: Facts): { subject: string; text: string; html: string } {

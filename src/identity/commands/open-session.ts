@@ -1,0 +1,46 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../kernel/domain/clock.ts';
+import { newId } from '../../kernel/domain/ids.ts';
+import { AuditLog } from '../audit.contract.ts';
+import { KnownDevices } from '../domain/known-devices.ts';
+import { RefreshTokens } from '../domain/refresh-tokens.ts';
+import { SESSIONS_PER_USER, Session, Sessions, type Visitor } from '../domain/session.ts';
+import { Users } from '../domain/user.ts';
+
+/** For somebody who has proven who they are. @returns the id of the session @throws AccountLocked */
+export class OpenSession extends Command<string> {
+  constructor(
+    readonly userId: string,
+    readonly visitor: Visitor,
+    readonly refreshTokenHash: Buffer,
+    readonly deviceHash: Buffer,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OpenSession)
+export class OpenSessionHandler implements ICommandHandler<OpenSession> {
+  constructor(
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly devices: KnownDevices,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ userId, visitor, refreshTokenHash, deviceHash }: OpenSession): Promise<string> {
+    const now = this.clock.now();
+    // Holding the user makes sign-ins of one person take turns, so that their sessions can be counted.
+    const user = await this.users.lock(userId);
+    user.assertMayEnter();
+    await this.sessions.endOldest(userId, SESSIONS_PER_USER - 1, now);
+    const session = Session.start(newId(), userId, visitor, now);
+    this.sessions.add(session);
+    await this.refreshTokens.add(refreshTokenHash, session.id, now);
+    if (await this.devices.remember(deviceHash, userId, now)) user.alert('new_device');
+    await this.audit.record({ action: 'identity.signed_in', subject: `user:${userId}`, actor: userId });
+    return session.id;
+  }
+}

@@ -1,0 +1,20 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Users } from '../domain/user.ts';
+
+export class RenameUser extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly name: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RenameUser)
+export class RenameUserHandler implements ICommandHandler<RenameUser> {
+  constructor(private readonly users: Users) {}
+
+  async execute({ userId, name }: RenameUser): Promise<void> {
+    (await this.users.lock(userId)).rename(name);
+  }
+}

@@ -1,0 +1,44 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../kernel/domain/clock.ts';
+import { AuditLog } from '../audit.contract.ts';
+import { LinkInvalid } from '../domain/account.errors.ts';
+import { Credentials } from '../domain/credentials.ts';
+import { Proofs } from '../domain/proof.ts';
+import { Sessions } from '../domain/session.ts';
+import { Users } from '../domain/user.ts';
+
+/** A new password for whoever reads the mail of the account; every session ends. @throws LinkInvalid */
+export class ResetPassword extends Command<void> {
+  constructor(
+    readonly proofId: string,
+    readonly passwordHash: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ResetPassword)
+export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
+  constructor(
+    private readonly proofs: Proofs,
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly credentials: Credentials,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ proofId, passwordHash }: ResetPassword): Promise<void> {
+    const now = this.clock.now();
+    const proof = await this.proofs.lock(proofId, 'reset-password');
+    proof.use(now);
+    const user = await this.users.lockByEmail(proof.email);
+    if (!user) throw new LinkInvalid();
+    // Whoever opened the account never showed that the address is theirs, so nothing of theirs stays.
+    if (!user.emailVerifiedAt) await this.credentials.forget(user.id);
+    user.verifyEmail(now);
+    user.setPassword(passwordHash);
+    await this.sessions.endAll(user.id, 'password_changed', now);
+    await this.audit.record({ action: 'identity.password_reset', subject: `user:${user.id}`, actor: user.id });
+  }
+}

@@ -1,0 +1,30 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../audit.contract.ts';
+import type { Role } from '../domain/permissions.ts';
+import { Users } from '../domain/user.ts';
+
+/** In force with the user's next request. @throws UserNotFound @throws CannotDoThisToOneself */
+export class SetRoles extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly roles: Role[],
+    readonly actorId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetRoles)
+export class SetRolesHandler implements ICommandHandler<SetRoles> {
+  constructor(
+    private readonly users: Users,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async execute({ userId, roles, actorId }: SetRoles): Promise<void> {
+    const user = await this.users.lock(userId);
+    const before = user.roles;
+    user.setRoles(roles, actorId);
+    await this.audit.record({ action: 'identity.roles_changed', subject: `user:${userId}`, before, after: roles });
+  }
+}

@@ -1,0 +1,56 @@
+import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { ProofRequested } from '../identity.contract.ts';
+import { LinkInvalid } from './account.errors.ts';
+
+export type ProofPurpose = 'verify-email' | 'reset-password' | 'prove-human';
+
+const LIFETIME_MS = 3_600_000;
+/** So many mails an hour and address; whoever asks more often hears the same and is sent nothing. */
+export const PROOFS_PER_HOUR = 5;
+
+/**
+ * Proof that somebody reads mail at an address. It is asked for by address and not by account, so that asking looks the same
+ * whether there is one or not.
+ */
+export class Proof extends AggregateRoot {
+  constructor(
+    readonly id: string,
+    readonly purpose: ProofPurpose,
+    readonly email: string,
+    readonly requestedAt: Date,
+    private _usedAt: Date | null,
+  ) {
+    super();
+  }
+
+  /**
+   * @param email as `normalizeEmail` leaves it
+   * @param userId whose proof it will be; null when there is no such account, which changes nothing but the mail
+   */
+  static request(id: string, purpose: ProofPurpose, email: string, userId: string | null, now: Date): Proof {
+    const proof = new Proof(id, purpose, email, now, null);
+    proof.record(new ProofRequested(id, purpose, email, userId));
+    return proof;
+  }
+
+  get usedAt(): Date | null {
+    return this._usedAt;
+  }
+
+  /** @throws LinkInvalid */
+  use(now: Date): void {
+    if (this._usedAt || now.getTime() > this.requestedAt.getTime() + LIFETIME_MS) throw new LinkInvalid();
+    this._usedAt = now;
+  }
+}
+
+export abstract class Proofs {
+  abstract add(proof: Proof): void;
+
+  /** @throws LinkInvalid when there is none for this purpose */
+  abstract lock(id: string, purpose: ProofPurpose): Promise<Proof>;
+
+  abstract forget(email: string): Promise<void>;
+
+  abstract countSince(email: string, since: Date): Promise<number>;
+}

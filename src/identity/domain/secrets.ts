@@ -1,0 +1,8 @@
+/** Encryption at rest under ENCRYPTION_SECRET. */
+export abstract class Secrets {
+  /** @param purpose what it is of; what was sealed for one thing opens for no other */
+  abstract seal(plain: string, purpose: string): string;
+
+  /** @throws an Error for a text that was not sealed here for this purpose */
+  abstract open(sealed: string, purpose: string): string;
+}

@@ -1,5 +1,0 @@
-import type { User } from './user.ts';
-
-export abstract class Users {
-  abstract add(user: User): void;
-}

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { RotateSigningKeys } from '../processes/rotate-signing-keys.ts';
+
+@Injectable()
+export class RotateSigningKeysEveryHour {
+  constructor(private readonly rotation: RotateSigningKeys) {}
+
+  /** Once a month there is something to do. */
+  @Interval(3_600_000)
+  run(): Promise<void> {
+    return this.rotation.rotate('if_due');
+  }
+}

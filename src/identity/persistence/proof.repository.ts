@@ -1,0 +1,30 @@
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { LinkInvalid } from '../domain/account.errors.ts';
+import { type Proof, type ProofPurpose, Proofs } from '../domain/proof.ts';
+import { proofMapping } from './proof.mapping.ts';
+
+@Injectable()
+export class ProofRepository extends Proofs {
+  constructor(private readonly em: EntityManager) {
+    super();
+  }
+
+  override add(proof: Proof): void {
+    this.em.persist(proof);
+  }
+
+  override async lock(id: string, purpose: ProofPurpose): Promise<Proof> {
+    const proof = await this.em.findOne(proofMapping, { id, purpose }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!proof) throw new LinkInvalid();
+    return proof;
+  }
+
+  override async forget(email: string): Promise<void> {
+    await this.em.nativeDelete(proofMapping, { email });
+  }
+
+  override countSince(email: string, since: Date): Promise<number> {
+    return this.em.count(proofMapping, { email, requestedAt: { $gt: since } });
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Principal } from '../../kernel/http/principal.ts';
+import { RecentSignInRequired, WrongPassword } from '../domain/password.errors.ts';
+import { Passwords } from '../domain/passwords.ts';
+import { SignInAttempts } from '../domain/sign-in-attempts.ts';
+import { GetCredentials } from '../queries/get-credentials.ts';
+import { GetSessionAge } from '../queries/get-session-age.ts';
+
+const RECENT_MS = 10 * 60_000;
+
+/** Before an act that could take an account away from its owner, they prove again that it is them. */
+@Injectable()
+export class ConfirmOwner {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly attempts: SignInAttempts,
+    private readonly passwords: Passwords,
+  ) {}
+
+  /**
+   * By the password; somebody without one by having signed in a moment ago.
+   * @throws WrongPassword @throws TooManyAttempts @throws RecentSignInRequired
+   */
+  async confirm({ userId, sessionId }: Principal, password: string | undefined, address: string): Promise<void> {
+    const credentials = await this.queries.execute(new GetCredentials({ userId }));
+    if (!credentials?.passwordHash) return this.confirmRecent(sessionId);
+    const attempt = { account: `password of ${userId}`, address };
+    await this.attempts.begin(attempt);
+    if (!(await this.passwords.matches(password ?? '', credentials.passwordHash))) throw new WrongPassword();
+    await this.attempts.succeed(attempt);
+  }
+
+  private async confirmRecent(sessionId: string | undefined): Promise<void> {
+    const age = sessionId && (await this.queries.execute(new GetSessionAge(sessionId)));
+    if (age === undefined || age === '' || age > RECENT_MS) throw new RecentSignInRequired();
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Principal } from '../../kernel/http/principal.ts';
+import { ConfirmEmailChange } from '../commands/confirm-email-change.ts';
+import { RequestEmailChange } from '../commands/request-email-change.ts';
+import { VerifyEmail } from '../commands/verify-email.ts';
+import { LinkInvalid } from '../domain/account.errors.ts';
+import { LinkTokens } from '../link-tokens.contract.ts';
+import { ConfirmOwner } from './confirm-owner.ts';
+
+/** What the links in mails about an address do. */
+@Injectable()
+export class FollowEmailLinks {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly links: LinkTokens,
+    private readonly owner: ConfirmOwner,
+  ) {}
+
+  /** @throws LinkInvalid */
+  async verify(token: string): Promise<void> {
+    const proofId = this.links.idIn('verify-email', token);
+    if (!proofId) throw new LinkInvalid();
+    await this.commands.execute(new VerifyEmail(proofId));
+  }
+
+  /** @throws WrongPassword @throws RecentSignInRequired @throws TooManyAttempts */
+  async request(actor: Principal, newEmail: string, password: string | undefined, address: string): Promise<void> {
+    await this.owner.confirm(actor, password, address);
+    await this.commands.execute(new RequestEmailChange(actor.userId, newEmail));
+  }
+
+  /** @returns whether the address has changed @throws LinkInvalid @throws EmailTaken */
+  confirmChange(token: string): Promise<boolean> {
+    const left = this.links.idIn('leave-email', token);
+    const entered = this.links.idIn('enter-email', token);
+    if (left) return this.commands.execute(new ConfirmEmailChange(left, 'old'));
+    if (entered) return this.commands.execute(new ConfirmEmailChange(entered, 'new'));
+    throw new LinkInvalid();
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Principal } from '../../kernel/http/principal.ts';
+import { EraseAccount } from '../commands/erase-account.ts';
+import type { ErasureView } from '../queries/erasure.view.ts';
+import { ConfirmOwner } from './confirm-owner.ts';
+
+/** What the answer to an erasure says; docs/security/privacy.md says the same at length. */
+const OUTCOME: ErasureView = {
+  erased: [
+    'name and address',
+    'password, authenticator, API keys and linked providers',
+    'sessions and known devices',
+    'mails',
+  ],
+  kept: ['payments and ledger entries, under an id that names nobody', 'lines of the audit log, under the same id'],
+};
+
+@Injectable()
+export class LeavePlatform {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly owner: ConfirmOwner,
+  ) {}
+
+  /** @throws WrongPassword @throws RecentSignInRequired @throws TooManyAttempts */
+  async erase(actor: Principal, password: string | undefined, address: string): Promise<ErasureView> {
+    await this.owner.confirm(actor, password, address);
+    await this.commands.execute(new EraseAccount(actor.userId));
+    return OUTCOME;
+  }
+}
