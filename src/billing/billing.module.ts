@@ -7,6 +7,7 @@ import { Environment } from '../config/environment.ts';
 import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
 import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
+import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
 import { RecordOutcomeHandler } from './commands/record-outcome.ts';
 import { RememberCustomerHandler } from './commands/remember-customer.ts';
@@ -24,6 +25,7 @@ import { StripeGateway } from './gateways/stripe-gateway.ts';
 import { FinanceController } from './http/finance.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
 import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
+import { ForgetPayerOnAccountErased } from './jobs/forget-payer-on-account-erased.ts';
 import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
 import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
@@ -32,18 +34,22 @@ import { PaymentRepository } from './persistence/payment.repository.ts';
 import { providerEventMapping } from './persistence/provider-event.mapping.ts';
 import { ProviderEventRepository } from './persistence/provider-event.repository.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
+import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
+import { GetCustomerHandler } from './queries/get-customer.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
+import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
 
 const commands = [
   ApplyProviderEventHandler,
+  ForgetCustomerHandler,
   LoseTrackHandler,
   RecordOutcomeHandler,
   RememberCustomerHandler,
@@ -55,15 +61,17 @@ const commands = [
 const queries = [
   GetBalancesHandler,
   GetCollectableHandler,
+  GetCustomerHandler,
   GetPaymentHandler,
   GetProviderEventHandler,
   ListOpenPaymentsHandler,
   ListPaymentsHandler,
+  PersonalDataOfBilling,
 ];
 
-const processes = [CollectPayment, HandleProviderEvent, ReceiveWebhook, ReconcilePayments];
+const processes = [CollectPayment, ForgetPayer, HandleProviderEvent, ReceiveWebhook, ReconcilePayments];
 
-const jobs = [HandleEventOnProviderEventReceived, ReconcilePaymentsEveryTenSeconds];
+const jobs = [ForgetPayerOnAccountErased, HandleEventOnProviderEventReceived, ReconcilePaymentsEveryTenSeconds];
 
 /** Global, because it provides what its contract promises to the others. */
 @Global()

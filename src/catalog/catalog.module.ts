@@ -26,6 +26,7 @@ import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
+import { PersonalDataOfCatalog } from './queries/personal-data-of-catalog.ts';
 
 const commands = [
   CompleteLessonHandler,
@@ -42,6 +43,7 @@ const queries = [
   GetLearningHandler,
   ListCoursesHandler,
   ListOwnedCoursesHandler,
+  PersonalDataOfCatalog,
 ];
 
 @Module({

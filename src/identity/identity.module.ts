@@ -1,5 +1,5 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
@@ -13,6 +13,7 @@ import { EndSessionsHandler } from './commands/end-sessions.ts';
 import { EnrollSecondFactorHandler } from './commands/enroll-second-factor.ts';
 import { EnterThroughProviderHandler } from './commands/enter-through-provider.ts';
 import { EraseAccountHandler } from './commands/erase-account.ts';
+import { ForgetWhatIsOverHandler } from './commands/forget-what-is-over.ts';
 import { LockUserHandler } from './commands/lock-user.ts';
 import { OpenSessionHandler } from './commands/open-session.ts';
 import { RefreshSessionHandler } from './commands/refresh-session.ts';
@@ -37,6 +38,7 @@ import { Credentials } from './domain/credentials.ts';
 import { EmailChanges } from './domain/email-change.ts';
 import { KeyPairs } from './domain/key-pairs.ts';
 import { KnownDevices } from './domain/known-devices.ts';
+import { Leftovers } from './domain/leftovers.ts';
 import { LinkedIdentities } from './domain/linked-identity.ts';
 import { OneTimeCodes } from './domain/one-time-codes.ts';
 import { Passwords } from './domain/passwords.ts';
@@ -70,6 +72,7 @@ import { SessionsController } from './http/sessions.controller.ts';
 import { SessionsOnTheWire } from './http/sessions-on-the-wire.ts';
 import { SigningKeysController } from './http/signing-keys.controller.ts';
 import { UsersController } from './http/users.controller.ts';
+import { ForgetWhatIsOverEveryHour } from './jobs/forget-what-is-over-every-hour.ts';
 import { RotateSigningKeysEveryHour } from './jobs/rotate-signing-keys-every-hour.ts';
 import { LinkTokens } from './link-tokens.contract.ts';
 import { apiKeyMapping } from './persistence/api-key.mapping.ts';
@@ -78,6 +81,7 @@ import { CredentialRepository } from './persistence/credential.repository.ts';
 import { emailChangeMapping } from './persistence/email-change.mapping.ts';
 import { EmailChangeRepository } from './persistence/email-change.repository.ts';
 import { KnownDeviceRepository } from './persistence/known-device.repository.ts';
+import { LeftoverRepository } from './persistence/leftover.repository.ts';
 import { linkedIdentityMapping } from './persistence/linked-identity.mapping.ts';
 import { LinkedIdentityRepository } from './persistence/linked-identity.repository.ts';
 import { proofMapping } from './persistence/proof.mapping.ts';
@@ -130,6 +134,7 @@ const commands = [
   EnrollSecondFactorHandler,
   EnterThroughProviderHandler,
   EraseAccountHandler,
+  ForgetWhatIsOverHandler,
   LockUserHandler,
   OpenSessionHandler,
   RefreshSessionHandler,
@@ -187,6 +192,7 @@ const repositories = [
   { provide: Credentials, useClass: CredentialRepository },
   { provide: EmailChanges, useClass: EmailChangeRepository },
   { provide: KnownDevices, useClass: KnownDeviceRepository },
+  { provide: Leftovers, useClass: LeftoverRepository },
   { provide: LinkedIdentities, useClass: LinkedIdentityRepository },
   { provide: Proofs, useClass: ProofRepository },
   { provide: RefreshTokens, useClass: RefreshTokenRepository },
@@ -214,6 +220,8 @@ const gateways = [
   { provide: SignInAttempts, useClass: RedisSignInAttempts },
 ];
 
+/** Global, because it provides what its contracts promise to the others. */
+@Global()
 @Module({
   imports: [
     MikroOrmModule.forFeature([
@@ -251,6 +259,7 @@ const gateways = [
     ...gateways,
     SessionsOnTheWire,
     JwtStrategy,
+    ForgetWhatIsOverEveryHour,
     RotateSigningKeysEveryHour,
   ],
   exports: [LinkTokens],

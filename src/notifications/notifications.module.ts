@@ -1,7 +1,6 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
-import { IdentityModule } from '../identity/identity.module.ts';
 import { ForgetMailsHandler } from './commands/forget-mails.ts';
 import { ForgetOldMailsHandler } from './commands/forget-old-mails.ts';
 import { QueueMailHandler } from './commands/queue-mail.ts';
@@ -21,19 +20,17 @@ import { mailMapping } from './persistence/mail.mapping.ts';
 import { MailRepository } from './persistence/mail.repository.ts';
 import { DeliverMail } from './processes/deliver-mail.ts';
 import { GetMailHandler } from './queries/get-mail.ts';
+import { PersonalDataOfNotifications } from './queries/personal-data-of-notifications.ts';
 
 @Module({
-  imports: [
-    MikroOrmModule.forFeature([mailMapping]),
-    BullModule.registerQueue({ name: 'notifications' }),
-    IdentityModule,
-  ],
+  imports: [MikroOrmModule.forFeature([mailMapping]), BullModule.registerQueue({ name: 'notifications' })],
   providers: [
     ForgetMailsHandler,
     ForgetOldMailsHandler,
     QueueMailHandler,
     RecordDeliveryHandler,
     GetMailHandler,
+    PersonalDataOfNotifications,
     DeliverMail,
     DeliverMailOnMailQueued,
     ForgetMailsOnAccountErased,

@@ -9,6 +9,7 @@ import { TokensController } from './http/tokens.controller.ts';
 import { AwardTokensOnCourseCompleted } from './jobs/award-tokens-on-course-completed.ts';
 import { AwardRuleRepository } from './persistence/award-rule.repository.ts';
 import { GetBalanceHandler } from './queries/get-balance.ts';
+import { PersonalDataOfRewards } from './queries/personal-data-of-rewards.ts';
 
 @Module({
   imports: [BullModule.registerQueue({ name: 'rewards' })],
@@ -16,6 +17,7 @@ import { GetBalanceHandler } from './queries/get-balance.ts';
   providers: [
     AwardTokensHandler,
     GetBalanceHandler,
+    PersonalDataOfRewards,
     AwardTokensOnCourseCompleted,
     { provide: AwardRules, useClass: AwardRuleRepository },
     {

@@ -7,4 +7,6 @@ export interface Customer {
 export abstract class Customers {
   /** Remembers a customer; the first one remembered for a user stays. */
   abstract remember(customer: Customer): Promise<void>;
+
+  abstract forget(userId: string): Promise<void>;
 }

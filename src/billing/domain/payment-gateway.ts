@@ -32,6 +32,9 @@ export abstract class PaymentGateway {
   /** @throws OutcomeUnknown */
   abstract createCustomer(userId: string, email: string, name: string): Promise<string>;
 
+  /** Forgets who a customer is, with their cards. Deleting one who is gone changes nothing. @throws OutcomeUnknown */
+  abstract deleteCustomer(customerId: string): Promise<void>;
+
   /** Refusals come back as a failed payment. @throws OutcomeUnknown */
   abstract charge(charge: Charge): Promise<ProviderPayment>;
 

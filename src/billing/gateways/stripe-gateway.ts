@@ -35,6 +35,15 @@ export class StripeGateway extends PaymentGateway {
     return customer.id;
   }
 
+  override async deleteCustomer(customerId: string): Promise<void> {
+    try {
+      await answered(() => this.stripe.customers.del(customerId));
+    } catch (error) {
+      const isGone = error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+      if (!isGone) throw error;
+    }
+  }
+
   override async charge({
     paymentId,
     customerId,

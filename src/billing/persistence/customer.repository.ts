@@ -14,4 +14,8 @@ export class CustomerRepository extends Customers {
       providerId,
     ]);
   }
+
+  override async forget(userId: string): Promise<void> {
+    await this.em.execute('delete from billing.customers where user_id = ?', [userId]);
+  }
 }

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
+import { Database } from '../../kernel/persistence/database.ts';
+import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
+
+@Injectable()
+@PersonalDataOf('billing')
+export class PersonalDataOfBilling implements PersonalData {
+  constructor(private readonly database: Database) {}
+
+  async personalDataOf(userId: string) {
+    const [customer, payments] = await Promise.all([
+      this.database.kysely
+        .selectFrom('billing.customers')
+        .select('provider_id as id')
+        .where('user_id', '=', userId)
+        .executeTakeFirst(),
+      this.database.kysely
+        .selectFrom('billing.payments')
+        .select([...PAYMENT_COLUMNS])
+        .where('payer_id', '=', userId)
+        .orderBy('id')
+        .execute(),
+    ]);
+    return { customerAtStripe: customer?.id ?? null, payments: payments.map(paymentFrom) };
+  }
+}

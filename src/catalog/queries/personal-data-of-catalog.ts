@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
+import { Database } from '../../kernel/persistence/database.ts';
+
+@Injectable()
+@PersonalDataOf('catalog')
+export class PersonalDataOfCatalog implements PersonalData {
+  constructor(private readonly database: Database) {}
+
+  async personalDataOf(userId: string) {
+    const [purchases, enrollments, courses] = await Promise.all([
+      this.database.kysely
+        .selectFrom('catalog.purchases')
+        .select(['id', 'course_id as courseId', 'price_amount as amount', 'price_currency as currency', 'state'])
+        .select('started_at as startedAt')
+        .where('learner_id', '=', userId)
+        .orderBy('id')
+        .execute(),
+      this.database.kysely
+        .selectFrom('catalog.enrollments')
+        .select(['id', 'course_id as courseId', 'enrolled_at as enrolledAt', 'completed_lessons as completedLessons'])
+        .select('completed_at as completedAt')
+        .where('learner_id', '=', userId)
+        .orderBy('id')
+        .execute(),
+      this.database.kysely
+        .selectFrom('catalog.courses')
+        .select(['id', 'title', 'summary', 'lessons', 'state', 'created_at as createdAt'])
+        .where('instructor_id', '=', userId)
+        .orderBy('id')
+        .execute(),
+    ]);
+    return { purchases, enrollments, courses };
+  }
+}
