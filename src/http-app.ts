@@ -4,8 +4,9 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { getToken } from '@willsoto/nestjs-prometheus';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
-import type { Environment } from './config/environment.ts';
+import { Environment } from './config/environment.ts';
 import { PageCaches } from './kernel/caching/page-caches.ts';
+import { letPagesIn } from './kernel/http/cors.ts';
 import { httpAdapter, observeRequests } from './kernel/http/http-server.ts';
 import { openApiDocument } from './kernel/http/openapi.ts';
 import { servePublicPages } from './kernel/http/public-page.ts';
@@ -28,6 +29,7 @@ export async function configureHttpApp(
 ): Promise<NestFastifyApplication> {
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
+  await letPagesIn(adapter, app.get(Environment));
   servePublicPages(adapter.getInstance(), app.get(PageCaches, { strict: false }), app.get(Quota, { strict: false }));
   observeRequests(adapter, await app.resolve(PinoLogger), app.get(getToken(REQUEST_DURATION), { strict: false }));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {

@@ -1,5 +1,5 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
@@ -54,7 +54,6 @@ import { AesSecrets } from './gateways/aes-secrets.ts';
 import { Argon2Passwords } from './gateways/argon2-passwords.ts';
 import { captchaVerdicts } from './gateways/captcha-verdicts.ts';
 import { Es256AccessTokens } from './gateways/es256-access-tokens.ts';
-import { HmacLinkTokens } from './gateways/hmac-link-tokens.ts';
 import { P256KeyPairs } from './gateways/p256-key-pairs.ts';
 import { Recaptcha } from './gateways/recaptcha.ts';
 import { RedisSignInAttempts } from './gateways/redis-sign-in-attempts.ts';
@@ -72,9 +71,9 @@ import { SessionsController } from './http/sessions.controller.ts';
 import { SessionsOnTheWire } from './http/sessions-on-the-wire.ts';
 import { SigningKeysController } from './http/signing-keys.controller.ts';
 import { UsersController } from './http/users.controller.ts';
+import { IdentityPortsModule } from './identity-ports.module.ts';
 import { ForgetWhatIsOverEveryHour } from './jobs/forget-what-is-over-every-hour.ts';
 import { RotateSigningKeysEveryHour } from './jobs/rotate-signing-keys-every-hour.ts';
-import { LinkTokens } from './link-tokens.contract.ts';
 import { apiKeyMapping } from './persistence/api-key.mapping.ts';
 import { ApiKeyRepository } from './persistence/api-key.repository.ts';
 import { CredentialRepository } from './persistence/credential.repository.ts';
@@ -202,26 +201,21 @@ const repositories = [
   { provide: Users, useClass: UserRepository },
 ];
 
-import { AuditLog } from './audit.contract.ts';
 import { IdentityProviders } from './domain/identity-providers.ts';
-import { NoAudit, NoProviders } from './temporary.ts';
+import { NoProviders } from './temporary.ts';
 
 const gateways = [
-  { provide: AuditLog, useClass: NoAudit },
   { provide: IdentityProviders, useClass: NoProviders },
   { provide: AccessTokens, useClass: Es256AccessTokens },
   captchaVerdicts,
   { provide: Captcha, useClass: Recaptcha },
   { provide: KeyPairs, useClass: P256KeyPairs },
-  { provide: LinkTokens, useClass: HmacLinkTokens },
   { provide: OneTimeCodes, useClass: TotpCodes },
   { provide: Passwords, useClass: Argon2Passwords },
   { provide: Secrets, useClass: AesSecrets },
   { provide: SignInAttempts, useClass: RedisSignInAttempts },
 ];
 
-/** Global, because it provides what its contracts promise to the others. */
-@Global()
 @Module({
   imports: [
     MikroOrmModule.forFeature([
@@ -235,6 +229,7 @@ const gateways = [
       userMapping,
     ]),
     DiscoveryModule,
+    IdentityPortsModule,
     PassportModule,
     JwtModule,
   ],
@@ -262,6 +257,5 @@ const gateways = [
     ForgetWhatIsOverEveryHour,
     RotateSigningKeysEveryHour,
   ],
-  exports: [LinkTokens],
 })
 export class IdentityModule {}
