@@ -1,21 +1,15 @@
-import { createHmac } from 'node:crypto';
+import type { Stage } from './stage.ts';
 
-/** An access token as the product issues it after a login, but one that outlives the run. */
-export function accessToken(secret: string, userId: string, role: string): string {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = {
-    sub: userId,
-    roles: [role],
-    typ: 'access',
-    iss: 'azora',
-    aud: 'azora-api',
-    iat: now,
-    exp: now + 86_400,
-  };
-  const signed = [{ alg: 'HS256', typ: 'JWT' }, claims].map(encoded).join('.');
-  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
-}
+/** Every account of the bench has it. */
+export const PASSWORD = 'a password of the bench';
 
-function encoded(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url');
+/** An access token, got the way that everybody gets one. */
+export async function accessToken({ product }: Stage, userId: string): Promise<string> {
+  const answer = await fetch(`${product}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: `${userId}@azora.test`, password: PASSWORD }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return ((await answer.json()) as { accessToken: string }).accessToken;
 }

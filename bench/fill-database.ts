@@ -1,4 +1,6 @@
+import argon2 from 'argon2';
 import type pg from 'pg';
+import { PASSWORD } from './access-token.ts';
 
 export interface Shop {
   learnerIds: string[];
@@ -38,12 +40,15 @@ export async function fillDatabase(pool: pg.Pool): Promise<Shop> {
   return { learnerIds, courses };
 }
 
+const passwordHash = argon2.hash(PASSWORD, { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+
 async function signUp(pool: pg.Pool, role: string, count: number): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `insert into identity.users (id, email, name, password_hash, roles, signed_up_at)
-     select uuidv7(), $1 || '-' || n || '@azora.test', 'User ' || n, 'none', array[$1], now() from generate_series(1, $2) as n
+     select id, id || '@azora.test', 'User ' || n, $3, array[$1], now()
+     from (select uuidv7() as id, n from generate_series(1, $2) as n) as users
      returning id`,
-    [role, count],
+    [role, count, await passwordHash],
   );
   return rows.map(({ id }) => id);
 }

@@ -5,6 +5,7 @@ import { fillHistory } from './fill-history.ts';
 import type { Measurement } from './measurement.ts';
 import { courseList, coursePage, openList } from './measurements/course-reads.ts';
 import { ledgerPostings } from './measurements/ledger-postings.ts';
+import { loginFlood } from './measurements/login-flood.ts';
 import { purchases } from './measurements/purchases.ts';
 import { warmReads } from './measurements/warm-reads.ts';
 import { type Row, resultTable } from './result-table.ts';
@@ -17,6 +18,7 @@ const MEASUREMENTS: Record<string, Measurement> = {
   open: openList,
   ledger: ledgerPostings,
   purchase: purchases,
+  flood: loginFlood,
 };
 
 const { values: options } = parseArgs({

@@ -21,7 +21,6 @@ const PROFILER = new URL('profile-on-signal.ts', import.meta.url).href;
 export interface Stage {
   databaseUrl: string;
   pool: number;
-  jwtSecret: string;
   /** The product's API. */
   product: string;
   /** Bare Fastify. */
@@ -52,7 +51,6 @@ export class StageHands {
       DATABASE_POOL: String(POOL),
     });
 
-    const jwtSecret = randomBytes(32).toString('hex');
     const product = new URL(`http://127.0.0.1:${await freePort()}`);
     const limit = `http://127.0.0.1:${limitPort}`;
     const secretKey = 'sk_test_bench';
@@ -67,17 +65,21 @@ export class StageHands {
       DATABASE_POOL: String(POOL),
       REDIS_URL: redis.url,
       SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
-      ENCRYPTION_SECRET: jwtSecret,
+      ENCRYPTION_SECRET: randomBytes(32).toString('hex'),
       STRIPE_SECRET_KEY: secretKey,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_API_BASE: stripe.url,
       RATE_LIMIT_PER_MINUTE: String(NO_LIMIT),
+      RATE_LIMIT_USER_PER_MINUTE: String(NO_LIMIT),
+      RATE_LIMIT_AUTH_PER_MINUTE: String(NO_LIMIT),
+      RATE_LIMIT_MONEY_PER_MINUTE: String(NO_LIMIT),
+      // The bench stands for a proxy with many people behind it.
+      TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'info',
     });
     return {
       databaseUrl,
       pool: POOL,
-      jwtSecret,
       product: product.origin,
       limit,
       stripe: { secretKey, product: stripe.url, limit: idleStripe.url },

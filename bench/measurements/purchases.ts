@@ -30,14 +30,13 @@ export const purchases: Measurement = async ({ stage, shop, seconds, note }) => 
   try {
     const customers = await warmCustomers(stage, shop, pool);
     const popular = shop.courses[0]?.instructorId;
+    const tokens = await tokensOf(stage, shop);
     const buyers = buyersOf(
-      stage,
-      shop,
+      tokens,
       shop.courses.filter(course => course.instructorId !== popular),
     );
     const crowd = buyersOf(
-      stage,
-      shop,
+      tokens,
       shop.courses.filter(course => course.instructorId === popular),
     );
     await buy(stage, pool, buyers, WARM_UP);
@@ -96,9 +95,14 @@ async function warmCustomers(stage: Stage, { learnerIds }: Shop, pool: pg.Pool):
   return customers;
 }
 
+async function tokensOf(stage: Stage, { learnerIds }: Shop): Promise<string[]> {
+  const tokens: string[] = [];
+  for (const id of learnerIds) tokens.push(await accessToken(stage, id));
+  return tokens;
+}
+
 /** Each (learner, course) once, and neighbors differ in both. */
-function* buyersOf({ jwtSecret }: Stage, { learnerIds }: Shop, courses: Course[]): Generator<Request, undefined> {
-  const tokens = learnerIds.map(id => accessToken(jwtSecret, id, 'learner'));
+function* buyersOf(tokens: string[], courses: Course[]): Generator<Request, undefined> {
   for (let shift = 0; shift < tokens.length; shift++) {
     for (const [index, { id }] of courses.entries())
       yield purchaseOf(id, tokens[(index + shift) % tokens.length] ?? '');

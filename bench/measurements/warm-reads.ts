@@ -50,7 +50,7 @@ async function staleReads({ stage, shop }: Circumstances): Promise<number> {
     requests: [{ path: page }, { path: list }],
     seconds: 5,
   });
-  const authorization = `Bearer ${accessToken(stage.jwtSecret, course.instructorId, 'instructor')}`;
+  const authorization = `Bearer ${await accessToken(stage, course.instructorId)}`;
   let missed = 0;
   for (let amount = 1; amount <= PRICE_CHANGES; amount++) {
     const body = JSON.stringify({ title: course.title, summary: '', price: { amount, currency: 'USD' } });

@@ -3,12 +3,16 @@ import { AuditLog } from '../audit.contract.ts';
 import type { Role } from '../domain/permissions.ts';
 import { Users } from '../domain/user.ts';
 
-/** In force with the user's next request. @throws UserNotFound @throws CannotDoThisToOneself */
+/**
+ * In force with the user's next request.
+ * @param actorId null for whoever operates the installation
+ * @throws UserNotFound @throws CannotDoThisToOneself
+ */
 export class SetRoles extends Command<void> {
   constructor(
     readonly userId: string,
     readonly roles: Role[],
-    readonly actorId: string,
+    readonly actorId: string | null,
   ) {
     super();
   }

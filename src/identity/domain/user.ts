@@ -104,7 +104,7 @@ export class User extends AggregateRoot {
   }
 
   /** @throws CannotDoThisToOneself so that the last administrator can't take the keys along */
-  setRoles(roles: Role[], actorId: string): void {
+  setRoles(roles: Role[], actorId: string | null): void {
     if (actorId === this.id) throw new CannotDoThisToOneself();
     this._roles = roles;
     this.alert('roles_changed');
