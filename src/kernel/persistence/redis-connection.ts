@@ -15,6 +15,9 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
       lazyConnect: true,
+      // A connection that nothing comes back from is as good as none.
+      commandTimeout: 1_000,
+      connectTimeout: 2_000,
     });
     // Without a listener, losing the connection would end the process.
     this.redis.on('error', () => undefined);
