@@ -54,6 +54,8 @@ describe('The environment', () => {
     ['ENCRYPTION_SECRET', { ENCRYPTION_SECRET: 'azora-local-secret-azora-local-secret' }],
     ['STRIPE_API_BASE', { STRIPE_API_BASE: 'http://127.0.0.1:12111' }],
     ['RECAPTCHA_URL', { RECAPTCHA_URL: 'HTTP://www.google.com/recaptcha/api/siteverify' }],
+    ['OPENID_PROVIDERS', { OPENID_PROVIDERS: providers({ github: 'HTTP://127.0.0.1:4001' }) }],
+    ['OPENID_PROVIDERS', { OPENID_PROVIDERS: providers({ google: undefined, acme: 'http://id.acme.test' }) }],
   ])('is refused in production for its %s', (key, unsafe) => {
     expect(faultsOf({ ...PRODUCTION, ...unsafe })).toEqual([key]);
   });
@@ -61,6 +63,27 @@ describe('The environment', () => {
   it('is accepted in production with another address of reCAPTCHA over https', () => {
     const RECAPTCHA_URL = 'https://www.recaptcha.net/recaptcha/api/siteverify';
     expect(readEnvironment({ ...PRODUCTION, RECAPTCHA_URL })).toMatchObject({ RECAPTCHA_URL });
+  });
+
+  it('is accepted in production with providers that are reached over TLS', () => {
+    const given = providers({ google: undefined, github: undefined, acme: 'https://id.acme.test' });
+    expect(Object.keys(readEnvironment({ ...PRODUCTION, OPENID_PROVIDERS: given }).OPENID_PROVIDERS)).toEqual([
+      'google',
+      'github',
+      'acme',
+    ]);
+  });
+
+  it.each([
+    ['is not JSON', 'google'],
+    ['is a list', '[]'],
+    ['has a name that is no part of an address', providers({ 'a/b': 'https://id.acme.test' })],
+    ['has no issuer and is not a provider that we know', providers({ acme: undefined })],
+    ['has an issuer that is not on the web', providers({ acme: 'ftp://id.acme.test' })],
+    ['has no client', '{"google":{"clientSecret":"secret"}}'],
+    ['has a member that there is not', '{"google":{"clientId":"azora","clientSecret":"secret","scope":"openid"}}'],
+  ])('refuses a provider that %s', (_, given) => {
+    expect(faultsOf({ ...USABLE, OPENID_PROVIDERS: given })).toEqual(['OPENID_PROVIDERS']);
   });
 
   it('names what is unsafe together with what is invalid', () => {
@@ -134,6 +157,13 @@ describe('The environment', () => {
     });
   });
 });
+
+function providers(issuers: Record<string, string | undefined>): string {
+  const client = { clientId: 'azora', clientSecret: 'of the client' };
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(issuers).map(([name, issuer]) => [name, { issuer, ...client }])),
+  );
+}
 
 function messageOf(variables: Record<string, string | undefined>): string {
   try {

@@ -19,8 +19,16 @@ const openIdProviders = z
   .pipe(
     z.record(
       z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
-      z.strictObject({ issuer: z.url().optional(), clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+      z.strictObject({
+        issuer: z.url({ protocol: /^https?$/ }).optional(),
+        clientId: z.string().min(1),
+        clientSecret: z.string().min(1),
+      }),
     ),
+  )
+  .refine(
+    providers => Object.entries(providers).every(([name, { issuer }]) => issuer || /^(google|github)$/.test(name)),
+    'Expected an issuer for every provider but google and github',
   );
 
 /** Every setting Azora reads. Each key is an environment variable; `KEY_FILE` names a file that holds the value instead. */
@@ -88,7 +96,9 @@ export const environmentSchema = z.object({
     .string()
     .default('{}')
     .pipe(openIdProviders)
-    .describe('sign-in through others, as JSON: name → issuer, clientId, clientSecret; github needs no issuer'),
+    .describe(
+      'sign-in through others, as JSON: name → issuer, clientId, clientSecret; google and github need no issuer',
+    ),
   RECAPTCHA_SECRET: z.string().default('').describe("reCAPTCHA v3's secret key; empty turns it off"),
   RECAPTCHA_URL: url(/^https?$/, 'https://www.google.com/recaptcha/api/siteverify')
     .default('https://www.google.com/recaptcha/api/siteverify')
@@ -169,6 +179,7 @@ function unsafeInProduction({
   ENCRYPTION_SECRET,
   STRIPE_API_BASE,
   RECAPTCHA_URL,
+  OPENID_PROVIDERS,
 }: Variables): string[] {
   const faults: string[] = [];
   if (NODE_ENV !== 'production') {
@@ -181,5 +192,8 @@ function unsafeInProduction({
     faults.push('ENCRYPTION_SECRET: a default secret is refused in production');
   if (STRIPE_API_BASE) faults.push('STRIPE_API_BASE: production talks to Stripe itself');
   if (RECAPTCHA_URL && !/^https:/i.test(RECAPTCHA_URL)) faults.push('RECAPTCHA_URL: production asks over https only');
+  const providers = Object.values(openIdProviders.safeParse(OPENID_PROVIDERS).data ?? {});
+  if (providers.some(({ issuer }) => issuer && new URL(issuer).protocol === 'http:'))
+    faults.push('OPENID_PROVIDERS: an issuer without TLS is refused in production');
   return faults;
 }

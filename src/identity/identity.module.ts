@@ -54,6 +54,7 @@ import { AesSecrets } from './gateways/aes-secrets.ts';
 import { Argon2Passwords } from './gateways/argon2-passwords.ts';
 import { captchaVerdicts } from './gateways/captcha-verdicts.ts';
 import { Es256AccessTokens } from './gateways/es256-access-tokens.ts';
+import { OpenIdProviders } from './gateways/openid-providers.ts';
 import { P256KeyPairs } from './gateways/p256-key-pairs.ts';
 import { Recaptcha } from './gateways/recaptcha.ts';
 import { RedisSignInAttempts } from './gateways/redis-sign-in-attempts.ts';
@@ -202,10 +203,9 @@ const repositories = [
 ];
 
 import { IdentityProviders } from './domain/identity-providers.ts';
-import { NoProviders } from './temporary.ts';
 
 const gateways = [
-  { provide: IdentityProviders, useClass: NoProviders },
+  { provide: IdentityProviders, useClass: OpenIdProviders },
   { provide: AccessTokens, useClass: Es256AccessTokens },
   captchaVerdicts,
   { provide: Captcha, useClass: Recaptcha },

@@ -39,6 +39,7 @@ describe('bin/dev', () => {
       PORT: String(port),
       REDIS_URL: 'redis://elsewhere.test',
       STRIPE_API_BASE: 'http://stripe.test',
+      OPENID_PROVIDERS: '{}',
       ENCRYPTION_SECRET: '',
     };
   });
@@ -85,6 +86,22 @@ describe('bin/dev', () => {
     await end(second, 'SIGHUP');
   }, 30_000);
 
+  it('signs people in through a Google and a GitHub of its own, unless it is given others', async () => {
+    const running = await run({ OPENID_PROVIDERS: '' });
+    expect(children().map(({ name }) => name)).toEqual(['postgres', 'mailbox', 'identity-providers', 'worker', 'api']);
+    expect(running.printed()).toContain(`${url}/api/auth/oauth/google/start`);
+    const { google, github } = JSON.parse((await settings()).OPENID_PROVIDERS ?? '');
+    expect(await answersOk(`${google.issuer}/.well-known/openid-configuration`)).toBe(true);
+    expect(await end(running, 'SIGINT')).toBe(0);
+    expect(children()).toEqual([]);
+    for (const { issuer } of [google, github]) await expect(fetch(issuer)).rejects.toThrow();
+
+    const other = await run();
+    expect(other.printed()).toContain('yours (OPENID_PROVIDERS)');
+    expect((await settings()).OPENID_PROVIDERS).toBe('{}');
+    await end(other, 'SIGINT');
+  }, 30_000);
+
   it('runs once at a time', async () => {
     const first = await run();
     const second = await run();
@@ -115,6 +132,6 @@ describe('bin/dev', () => {
     const secrets = () => readFile(join(project, '.azora', 'dev', 'remembered.json'), 'utf8');
     const before = await secrets();
     await end(await run({}, '--reset'), 'SIGINT');
-    expect(JSON.parse(await secrets()).jwt).not.toBe(JSON.parse(before).jwt);
+    expect(JSON.parse(await secrets()).encryption).not.toBe(JSON.parse(before).encryption);
   }, 30_000);
 });

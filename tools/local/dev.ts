@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { applicationProcesses, applicationProgram, startApplicationProcess } from './application.ts';
-import { database, mailbox, queues, stripe } from './embedded-services.ts';
+import { database, identityProviders, mailbox, queues, stripe } from './embedded-services.ts';
 import { isPortFree } from './free-port.ts';
 import type { Launch, Program } from './launch.ts';
 import { removePostgres } from './postgres.ts';
@@ -79,6 +79,7 @@ async function startAzora(): Promise<void> {
     await queues(surroundings),
     await mailbox(surroundings),
     await stripe(`${api.origin}/api/webhooks/stripe`, surroundings),
+    await identityProviders(given.PUBLIC_URL ?? api.origin, surroundings),
   ];
   const settings: Record<string, string | undefined> = {
     NODE_ENV: 'development',
@@ -124,7 +125,7 @@ async function step<T>(name: string, work: Promise<T>): Promise<T> {
   const startedAt = Date.now();
   try {
     const result = await work;
-    say(`  ${name.padEnd(16)}${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+    say(`  ${name.padEnd(20)}${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
     return result;
   } catch (cause) {
     throw new Error(`${name} failed: ${(cause as Error).message}`, { cause });

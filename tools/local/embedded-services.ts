@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startIdentityProviders } from './identity-providers.ts';
 import type { Launch } from './launch.ts';
 import { startMailbox } from './mailbox.ts';
 import { startPostgres } from './postgres.ts';
@@ -7,7 +8,7 @@ import type { Remembered } from './remembered.ts';
 import { startStripeSandbox } from './stripe-sandbox.ts';
 import type { Started } from './supervisor.ts';
 
-/** The four services Azora needs around it. The environment replaces each by naming another. */
+/** The services Azora needs around it. The environment replaces each by naming another. */
 
 export interface Surroundings {
   given: Record<string, string | undefined>;
@@ -61,6 +62,25 @@ export async function stripe(webhookUrl: string, { given, remembered, data, keep
     startStripeSandbox({ dataDir, port, secretKey, webhookSecret, webhookUrl, launch }),
   );
   return { settings: { ...settings, STRIPE_API_BASE: url }, links: { 'Stripe sandbox': url } };
+}
+
+/** @param publicUrl where the browser is sent back to, and where sign-in starts */
+export async function identityProviders(
+  publicUrl: string,
+  { given, remembered, data, keep }: Surroundings,
+): Promise<Service> {
+  if (given.OPENID_PROVIDERS) return replacedBy('OPENID_PROVIDERS', 'Sign-in through');
+  const googlePort = await remembered.port('google');
+  const githubPort = await remembered.port('github');
+  const dataDir = join(data, 'identity-providers');
+  const { setting } = await keep('identity-providers', launch =>
+    startIdentityProviders({ dataDir, googlePort, githubPort, publicUrl, launch }),
+  );
+  const start = (provider: string) => `${publicUrl}/api/auth/oauth/${provider}/start`;
+  return {
+    settings: { OPENID_PROVIDERS: setting },
+    links: { 'Local Google': start('google'), 'Local GitHub': start('github') },
+  };
 }
 
 function replacedBy(variable: string, label: string): Service {

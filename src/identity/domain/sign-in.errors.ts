@@ -118,7 +118,7 @@ export class SignInFailed extends DomainError {
   static override readonly kind = 'invalid';
   static override readonly code = 'sign_in_failed';
 
-  /** @param reason the provider's error code, such as `access_denied` */
+  /** @param reason the provider's code, such as `access_denied` or `invalid_grant`, or what its answer lacks */
   constructor(reason: string) {
     super('The provider did not confirm who you are. Start again.', { reason });
   }
@@ -128,7 +128,8 @@ export class IdentityProviderUnavailable extends DomainError {
   static override readonly kind = 'unavailable';
   static override readonly code = 'identity_provider_unavailable';
 
-  constructor() {
+  /** @param cause for the log alone; no secret is in it */
+  constructor(override readonly cause: string) {
     super('The provider can not be reached right now. Try again shortly.', { retryAfter: 30 });
   }
 }
