@@ -1,14 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Azora, startApp } from '../../../test/support/azora.ts';
 import { Client } from '../../../test/support/client.ts';
-import { eventually } from '../../../test/support/eventually.ts';
-import type { Environment } from '../../config/environment.ts';
 import { anEmptyRedis } from '../testing/an-empty-redis.ts';
-import { HitCounter } from './hit-counter.ts';
 
 const QUOTA = 50;
-const MINUTE = 60_000;
-const WINDOW = 200;
 
 describe('The rate limit', () => {
   let azora: Azora;
@@ -45,35 +40,4 @@ describe('The rate limit', () => {
       expect(headers.get('ratelimit')).toMatch(/^"default";r=0;t=\d+$/);
     }
   });
-
-  it('goes on in each process when Redis can not be reached', async () => {
-    const storage = await storageAt('redis://127.0.0.1:1');
-    const hits = await Promise.all(Array.from({ length: 80 }, () => storage.hit('somebody', MINUTE, QUOTA)));
-    expect(hits.filter(({ isBlocked }) => !isBlocked)).toHaveLength(QUOTA);
-    expect(await storage.hit('another', MINUTE, QUOTA)).toMatchObject({ totalHits: 1, isBlocked: false });
-    await storage.onApplicationShutdown();
-  });
-
-  it('starts anew with each window', async () => {
-    const storage = await storageAt(azora.environment.REDIS_URL);
-    await eventually(async () => (await storage.hit('brief', WINDOW, 1)).isBlocked);
-    await eventually(async () => !(await storage.hit('brief', WINDOW, 1)).isBlocked);
-    await storage.onApplicationShutdown();
-  });
-
-  it('never admits more than a quota that is counted in blocks', async () => {
-    const storages = await Promise.all([1, 2].map(() => storageAt(azora.environment.REDIS_URL)));
-    const limit = 5_000;
-    const hits = await Promise.all(
-      Array.from({ length: 2 * limit }, (_, turn) => storages[turn % 2]?.hit('busy', MINUTE, limit)),
-    );
-    expect(hits.filter(hit => hit?.isBlocked === false).length).toBeLessThanOrEqual(limit);
-    for (const storage of storages) await storage.onApplicationShutdown();
-  });
 });
-
-async function storageAt(url: string): Promise<HitCounter> {
-  const storage = new HitCounter({ REDIS_URL: url } as Environment);
-  await storage.onModuleInit();
-  return storage;
-}
