@@ -83,7 +83,7 @@ export async function startApp(
   const module = await override(
     Test.createTestingModule({ imports: [AppModule.for(environment, { workers })] }),
   ).compile();
-  const adapter = httpAdapter();
+  const adapter = httpAdapter(environment);
   const app = await configureHttpApp(
     module.createNestApplication<NestFastifyApplication>(adapter, APP_OPTIONS),
     adapter,
