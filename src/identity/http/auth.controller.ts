@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { text } from '../../kernel/http/text.ts';
 import { Public } from '../access.contract.ts';
 import { EmailTaken, TooManyLogins, WrongCredentials } from '../domain/user.errors.ts';
@@ -33,6 +34,7 @@ export class AuthController {
   constructor(private readonly enter: Enter) {}
 
   @Post('signup')
+  @Limited('auth')
   @ApiOperation({ summary: 'Open an account and sign in' })
   @ApiCreatedResponse({ standardSchema: sessionView })
   @ApiProblems(EmailTaken, TooManyLogins)
@@ -42,6 +44,7 @@ export class AuthController {
 
   @Post('login')
   @HttpCode(200)
+  @Limited('auth')
   @ApiOperation({ summary: 'Sign in' })
   @ApiOkResponse({ standardSchema: sessionView })
   @ApiProblems(WrongCredentials, TooManyLogins)
