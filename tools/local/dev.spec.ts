@@ -121,6 +121,6 @@ describe('bin/dev', () => {
     const secrets = () => readFile(join(project, '.azora', 'dev', 'remembered.json'), 'utf8');
     const before = await secrets();
     await end(await run({}, '--reset'), 'SIGINT');
-    expect(JSON.parse(await secrets()).jwt).not.toBe(JSON.parse(before).jwt);
+    expect(JSON.parse(await secrets()).encryption).not.toBe(JSON.parse(before).encryption);
   }, 30_000);
 });
