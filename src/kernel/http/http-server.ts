@@ -31,7 +31,7 @@ export function httpAdapter({ TRUSTED_PROXIES }: Pick<Environment, 'TRUSTED_PROX
   return adapter;
 }
 
-/** What every answer carries, every request is logged under, and the address it came from is read from. */
+/** Before anything else: what every answer carries, every request is logged under, and its address is read from. */
 function begin(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
   const { headers } = request.raw;
   headers['x-forwarded-for'] &&= legibleForwarding(String(headers['x-forwarded-for']));
