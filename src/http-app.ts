@@ -18,7 +18,7 @@ export const APP_OPTIONS = { bufferLogs: true, bodyParser: false, abortOnError: 
 
 /** The whole product behind HTTP, ready to listen. */
 export async function createHttpApp(environment: Environment): Promise<NestFastifyApplication> {
-  const adapter = httpAdapter();
+  const adapter = httpAdapter(environment);
   const module = AppModule.for(environment, { workers: environment.WORKERS === 'on' });
   return configureHttpApp(await NestFactory.create<NestFastifyApplication>(module, adapter, APP_OPTIONS), adapter);
 }

@@ -44,6 +44,29 @@ describe('The environment', () => {
     expect(faultsOf(faulty)).toEqual(['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_SECRET']);
   });
 
+  it.each(['10.0.0.1', '10.0.0.0/8,172.16.0.0/12', '::1, fd00::/8', '::ffff:10.0.0.1'])(
+    'trusts proxies at %s',
+    ranges => {
+      expect(readEnvironment({ ...USABLE, TRUSTED_PROXIES: ranges }).TRUSTED_PROXIES).toBe(ranges);
+    },
+  );
+
+  it.each([
+    '10.0.0.256',
+    '10.0.0.0/33',
+    'fd00::/129',
+    '10.0.0.1:80',
+    '10.0.0.1,',
+    '10.0.0.1;10.0.0.2',
+    'proxy.example.org',
+    'true',
+    '2',
+    '0.0.0.0/0',
+    '10.0.0.1, ::/0',
+  ])('can not trust proxies at %s', ranges => {
+    expect(messageOf({ ...USABLE, TRUSTED_PROXIES: ranges })).toMatch(/^ {2}- TRUSTED_PROXIES: .+CIDR/m);
+  });
+
   it('is accepted in production with live keys and a secret of its own', () => {
     expect(readEnvironment(PRODUCTION)).toMatchObject({ NODE_ENV: 'production' });
   });

@@ -6,6 +6,9 @@ const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).def
 
 const limit = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 
+/** A range of everybody would let everybody say where they are. */
+const proxyRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).refine(range => !range.endsWith('/0'));
+
 const openIdProviders = z
   .string()
   .transform((text, context): unknown => {
@@ -50,7 +53,10 @@ export const environmentSchema = z.object({
     ),
   TRUSTED_PROXIES: z
     .string()
-    .regex(/^[\da-fA-F.:/,]*$/, 'Expected addresses or CIDR ranges, separated by commas')
+    .refine(
+      text => text.split(',').every(range => proxyRange.safeParse(range.trim()).success),
+      'Expected addresses or CIDR ranges, separated by commas',
+    )
     .default('')
     .describe('proxies whose X-Forwarded-For counts: addresses or CIDR ranges, separated by commas'),
   WORKERS: z.enum(['on', 'off']).default('on').describe('whether the API process also runs the background workers'),

@@ -14,6 +14,8 @@ import { createTestDatabase, required, type TestDatabase } from './test-database
 
 const STRIPE_KEY = 'sk_test_sandbox';
 const WEBHOOK_SECRET = 'whsec_test';
+/** Nobody is turned away for asking too often. */
+const NO_LIMIT = '1000000';
 
 export interface AzoraOptions {
   environment?: Partial<Record<keyof Environment, string>>;
@@ -83,7 +85,7 @@ export async function startApp(
   const module = await override(
     Test.createTestingModule({ imports: [AppModule.for(environment, { workers })] }),
   ).compile();
-  const adapter = httpAdapter();
+  const adapter = httpAdapter(environment);
   const app = await configureHttpApp(
     module.createNestApplication<NestFastifyApplication>(adapter, APP_OPTIONS),
     adapter,
@@ -103,7 +105,10 @@ export function testEnvironment(overrides: Partial<Record<keyof Environment, str
     ENCRYPTION_SECRET: 'a-secret-of-the-tests-at-least-32-long',
     STRIPE_SECRET_KEY: STRIPE_KEY,
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
-    RATE_LIMIT_PER_MINUTE: '1000000',
+    RATE_LIMIT_PER_MINUTE: NO_LIMIT,
+    RATE_LIMIT_USER_PER_MINUTE: NO_LIMIT,
+    RATE_LIMIT_AUTH_PER_MINUTE: NO_LIMIT,
+    RATE_LIMIT_MONEY_PER_MINUTE: NO_LIMIT,
     ...overrides,
   });
 }

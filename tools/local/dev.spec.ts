@@ -76,10 +76,16 @@ describe('bin/dev', () => {
   }, 30_000);
 
   it('takes from the environment what it names, and chooses the rest once', async () => {
-    const first = await run();
+    const first = await run({ RATE_LIMIT_AUTH_PER_MINUTE: '7' });
     const { DATABASE_URL, REDIS_URL, ENCRYPTION_SECRET, WORKERS } = await settings();
     expect({ REDIS_URL, WORKERS }).toEqual({ REDIS_URL: 'redis://elsewhere.test', WORKERS: 'off' });
     expect(ENCRYPTION_SECRET).not.toBe('');
+    expect(await settings()).toMatchObject({
+      RATE_LIMIT_PER_MINUTE: '1000',
+      RATE_LIMIT_USER_PER_MINUTE: '1000',
+      RATE_LIMIT_AUTH_PER_MINUTE: '7',
+      RATE_LIMIT_MONEY_PER_MINUTE: '1000',
+    });
     await end(first, 'SIGTERM');
     const second = await run();
     expect(await settings()).toMatchObject({ DATABASE_URL, ENCRYPTION_SECRET });

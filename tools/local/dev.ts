@@ -90,6 +90,9 @@ async function startAzora(): Promise<void> {
     ENCRYPTION_SECRET: remembered.secret('encryption'),
     // One address does here what many do elsewhere: a person trying things, the demonstration and Swagger.
     RATE_LIMIT_PER_MINUTE: '1000',
+    RATE_LIMIT_USER_PER_MINUTE: '1000',
+    RATE_LIMIT_AUTH_PER_MINUTE: '1000',
+    RATE_LIMIT_MONEY_PER_MINUTE: '1000',
     ...Object.assign({}, ...services.map(service => service.settings)),
     ...given,
   };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
+import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import {
   COLLECTION_PROBLEMS,
@@ -37,6 +38,7 @@ export class PaymentsController {
 
   @Post('process')
   @HttpCode(200)
+  @Limited('money')
   @Idempotent()
   @ApiOperation({
     summary: 'Pay for something that is waiting to be paid',

@@ -5,6 +5,7 @@ import { COLLECTION_PROBLEMS, paymentMethodInput } from '../../billing/billing.c
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
+import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { CourseNotForSale, CourseNotFound, OwnCourse } from '../domain/course.errors.ts';
 import { CourseAlreadyOwned, PurchaseInProgress } from '../domain/purchase.errors.ts';
@@ -25,6 +26,7 @@ export class PurchasesController {
   constructor(private readonly purchasing: PurchaseCourse) {}
 
   @Post('purchase')
+  @Limited('money')
   @Idempotent()
   @ApiOperation({
     summary: 'Buy a course',

@@ -4,6 +4,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { text } from '../../kernel/http/text.ts';
 import { Public, Requires } from '../access.contract.ts';
@@ -76,6 +77,7 @@ export class AuthController {
 
   @Post('signup')
   @Public()
+  @Limited('auth')
   @ApiOperation({ summary: 'Open an account and sign in', description: 'A link to verify the address is mailed.' })
   @ApiCreatedResponse({ standardSchema: sessionView })
   @ApiProblems(EmailTaken, PasswordTooCommon, PasswordTooPersonal, TooManyLogins)
@@ -91,6 +93,7 @@ export class AuthController {
 
   @Post('login')
   @Public()
+  @Limited('auth')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Sign in',
@@ -111,6 +114,7 @@ export class AuthController {
 
   @Post('login/mfa')
   @Public()
+  @Limited('auth')
   @HttpCode(200)
   @ApiOperation({ summary: 'Finish a sign-in with the second factor' })
   @ApiOkResponse({ standardSchema: sessionView })

@@ -4,6 +4,7 @@ import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation,
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { Public, Requires } from '../access.contract.ts';
 import { RequestProof } from '../commands/request-proof.ts';
@@ -43,6 +44,7 @@ export class EmailController {
 
   @Post('auth/resend-verification')
   @Public()
+  @Limited('auth')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Have the link that verifies an address mailed again',

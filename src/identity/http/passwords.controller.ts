@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { Public, Requires } from '../access.contract.ts';
 import { LinkInvalid } from '../domain/account.errors.ts';
@@ -32,6 +33,7 @@ export class PasswordsController {
 
   @Post('forgot')
   @Public()
+  @Limited('auth')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Have a link mailed that sets a new password',
@@ -48,6 +50,7 @@ export class PasswordsController {
 
   @Post('reset')
   @Public()
+  @Limited('auth')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Set a new password by the link in a mail',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { HitCounter } from '../../kernel/http/hit-counter.ts';
-import { TooManyRequests } from '../../kernel/http/quota.ts';
+import { TooManyRequests } from '../../kernel/http/rate-limit.errors.ts';
 import { RequestProof } from '../commands/request-proof.ts';
 import { UseHumanProof } from '../commands/use-human-proof.ts';
 import { LinkInvalid } from '../domain/account.errors.ts';

@@ -3,7 +3,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { PinoLogger } from 'nestjs-pino';
 import type { Histogram } from 'prom-client';
+import type { Environment } from '../../config/environment.ts';
 import { traceFrom, withTrace } from '../observability/trace.ts';
+import { legibleForwarding } from './legible-forwarding.ts';
 import { BUG, problemOf } from './problem.ts';
 import { rememberRoutes } from './routes.ts';
 import { sendProblem } from './send-problem.ts';
@@ -11,10 +13,11 @@ import { sendProblem } from './send-problem.ts';
 const BODY_LIMIT = 1_048_576;
 
 /** Fastify as every route of Azora gets it. */
-export function httpAdapter(): FastifyAdapter {
+export function httpAdapter({ TRUSTED_PROXIES }: Pick<Environment, 'TRUSTED_PROXIES'>): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
+    trustProxy: TRUSTED_PROXIES,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // An address that can't be routed meets no hook and no filter.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
@@ -30,8 +33,10 @@ export function httpAdapter(): FastifyAdapter {
   return adapter;
 }
 
-/** What every answer carries, and every request is logged under. */
+/** Before anything else: what every answer carries, every request is logged under, and its address is read from. */
 function begin(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  const { headers } = request.raw;
+  headers['x-forwarded-for'] &&= legibleForwarding(String(headers['x-forwarded-for']));
   void reply.headers(SECURITY_HEADERS);
   if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_CSP);
   withTrace(traceFrom(request.headers.traceparent as string | undefined), next);

@@ -2,21 +2,27 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Azora, startApp } from '../../../test/support/azora.ts';
 import { Client } from '../../../test/support/client.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import type { Environment } from '../../config/environment.ts';
+import { Line } from '../../../test/support/line.ts';
+import { expectProblem } from '../../../test/support/problems.ts';
 import { anEmptyRedis } from '../testing/an-empty-redis.ts';
-import { HitCounter } from './hit-counter.ts';
 
 const QUOTA = 50;
-const MINUTE = 60_000;
-const WINDOW = 200;
+const NOBODY = { email: 'nobody@example.org', password: 'not the password' };
 
 describe('The rate limit', () => {
   let azora: Azora;
   let other: NestFastifyApplication;
   let elsewhere: Client;
+  let line: Line;
 
   beforeAll(async () => {
-    const environment = { REDIS_URL: await anEmptyRedis(), RATE_LIMIT_PER_MINUTE: String(QUOTA), WORKERS: 'off' };
+    line = await Line.to(await anEmptyRedis());
+    const environment = {
+      REDIS_URL: line.url,
+      RATE_LIMIT_PER_MINUTE: String(QUOTA),
+      TRUSTED_PROXIES: '127.0.0.1',
+      WORKERS: 'off',
+    };
     azora = await Azora.start({ environment });
     other = await startApp(azora.environment);
     elsewhere = new Client(await other.getUrl());
@@ -25,7 +31,12 @@ describe('The rate limit', () => {
   afterAll(async () => {
     await other.close();
     await azora.stop();
+    await line.close();
   });
+
+  function from(address: string, client = azora.api): Client {
+    return client.with({ 'x-forwarded-for': address });
+  }
 
   it('admits exactly the quota, however many processes share it', async () => {
     const first = await azora.api.get('/api/courses/list');
@@ -38,42 +49,58 @@ describe('The rate limit', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(QUOTA - 1);
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(200 - (QUOTA - 1));
-    for (const { headers, body } of refused) {
-      expect(headers.get('content-type')).toMatch('application/problem+json');
-      expect(body).toMatchObject({ status: 429, code: 'rate_limited' });
-      expect(headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
-      expect(headers.get('ratelimit')).toMatch(/^"default";r=0;t=\d+$/);
+    for (const answer of refused) {
+      expectProblem(answer, 429, 'rate_limited');
+      expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
+      expect(answer.headers.get('ratelimit')).toMatch(/^"default";r=0;t=\d+$/);
     }
   });
 
-  it('goes on in each process when Redis can not be reached', async () => {
-    const storage = await storageAt('redis://127.0.0.1:1');
-    const hits = await Promise.all(Array.from({ length: 80 }, () => storage.hit('somebody', MINUTE, QUOTA)));
-    expect(hits.filter(({ isBlocked }) => !isBlocked)).toHaveLength(QUOTA);
-    expect(await storage.hit('another', MINUTE, QUOTA)).toMatchObject({ totalHits: 1, isBlocked: false });
-    await storage.onApplicationShutdown();
+  it.each([
+    ['POST', '/api/auth/signup', 'auth'],
+    ['POST', '/api/auth/login', 'auth'],
+    ['POST', '/api/courses/purchase', 'money'],
+    ['POST', '/api/payments/process', 'money'],
+  ])('is tighter for %s %s', async (method, path, name) => {
+    const answer = await from('203.0.113.1').send(method, path, {});
+    expect(answer.headers.get('ratelimit-policy')).toContain(`"${name}";`);
+    const { body } = await from('203.0.113.1').get('/docs-json');
+    expect(body.paths[path].post.responses['503'].description).toContain('`rate_limits_unavailable`');
   });
 
-  it('starts anew with each window', async () => {
-    const storage = await storageAt(azora.environment.REDIS_URL);
-    await eventually(async () => (await storage.hit('brief', WINDOW, 1)).isBlocked);
-    await eventually(async () => !(await storage.hit('brief', WINDOW, 1)).isBlocked);
-    await storage.onApplicationShutdown();
-  });
+  describe.each([
+    ['gone', () => line.cut()],
+    ['silent', () => line.fallSilent()],
+  ])('while Redis is %s', (how, leave) => {
+    const somebody = () => from(`198.51.100.${how.length}`);
 
-  it('never admits more than a quota that is counted in blocks', async () => {
-    const storages = await Promise.all([1, 2].map(() => storageAt(azora.environment.REDIS_URL)));
-    const limit = 5_000;
-    const hits = await Promise.all(
-      Array.from({ length: 2 * limit }, (_, turn) => storages[turn % 2]?.hit('busy', MINUTE, limit)),
-    );
-    expect(hits.filter(hit => hit?.isBlocked === false).length).toBeLessThanOrEqual(limit);
-    for (const storage of storages) await storage.onApplicationShutdown();
+    beforeAll(async () => {
+      await somebody().get('/api/courses/list');
+      leave();
+    });
+
+    afterAll(() => line.mend());
+
+    it('counts in each process alone', async () => {
+      const answers = await Promise.all(Array.from({ length: 80 }, () => somebody().get('/api/courses/list')));
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(QUOTA - 1);
+      expect(answers.filter(({ status }) => status === 429)).toHaveLength(80 - (QUOTA - 1));
+    });
+
+    it('is closed where it is tighter, and open again when Redis is back', async () => {
+      const visitor = from(`192.0.2.${how.length}`);
+      for (const path of ['/api/auth/login', '/api/auth/signup', '/api/courses/purchase', '/api/payments/process']) {
+        const answer = await visitor.post(path, NOBODY);
+        expectProblem(answer, 503, 'rate_limits_unavailable');
+        expect(answer.headers.get('retry-after')).toBe('5');
+      }
+      expect(await visitor.get('/api/courses/list')).toMatchObject({ status: 200 });
+
+      line.mend();
+      await eventually(async () => {
+        const answer = await visitor.post('/api/auth/login', NOBODY);
+        return answer.status === 401 && answer.body.code === 'wrong_credentials';
+      });
+    });
   });
 });
-
-async function storageAt(url: string): Promise<HitCounter> {
-  const storage = new HitCounter({ REDIS_URL: url } as Environment);
-  await storage.onModuleInit();
-  return storage;
-}

@@ -2,8 +2,12 @@ import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
 import { Redis } from 'ioredis';
 import { Environment } from '../../config/environment.ts';
 
+/** A server that has fallen silent is as good as gone. */
+const SILENCE_MS = 2_000;
+
 /**
- * Redis for what a request waits for: a command fails at once while the connection is away, so that its caller can decide.
+ * Redis for what a request waits for: a command fails at once while the connection is away, and after two seconds without
+ * an answer, so that its caller can decide.
  * Queues have connections of their own.
  */
 @Injectable()
@@ -15,9 +19,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
       lazyConnect: true,
-      // A connection that nothing comes back from is as good as none.
-      commandTimeout: 1_000,
-      connectTimeout: 2_000,
+      socketTimeout: SILENCE_MS,
     });
     // Without a listener, losing the connection would end the process.
     this.redis.on('error', () => undefined);
