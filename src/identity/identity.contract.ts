@@ -21,6 +21,21 @@ export class GetAccount extends Query<AccountView | undefined> {
   }
 }
 
+/** Who several users are, in one query, in no order. Who is nobody is left out. */
+export class GetAccounts extends Query<AccountView[]> {
+  constructor(readonly userIds: readonly string[]) {
+    super();
+  }
+}
+
+/** Whose address this is. Undefined for nobody's; do not let a stranger tell the difference. */
+export class GetAccountByEmail extends Query<AccountView | undefined> {
+  /** @param email as `normalizeEmail` leaves it */
+  constructor(readonly email: string) {
+    super();
+  }
+}
+
 export class UserSignedUp extends DomainEvent {
   static override readonly type = 'identity.user_signed_up';
 
@@ -29,6 +44,15 @@ export class UserSignedUp extends DomainEvent {
     readonly email: string,
     readonly name: string,
   ) {
+    super();
+  }
+}
+
+/** What identity knew of a person is gone; who else knows them by this id forgets them too. */
+export class AccountErased extends DomainEvent {
+  static override readonly type = 'identity.account_erased';
+
+  constructor(readonly userId: string) {
     super();
   }
 }

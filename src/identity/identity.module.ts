@@ -17,6 +17,8 @@ import { userMapping } from './persistence/user.mapping.ts';
 import { UserRepository } from './persistence/user.repository.ts';
 import { Enter } from './processes/enter.ts';
 import { GetAccountHandler } from './queries/get-account.ts';
+import { GetAccountByEmailHandler } from './queries/get-account-by-email.ts';
+import { GetAccountsHandler } from './queries/get-accounts.ts';
 import { GetCredentialsHandler } from './queries/get-credentials.ts';
 
 @Module({
@@ -32,6 +34,8 @@ import { GetCredentialsHandler } from './queries/get-credentials.ts';
   providers: [
     SignUpHandler,
     GetAccountHandler,
+    GetAccountByEmailHandler,
+    GetAccountsHandler,
     GetCredentialsHandler,
     Enter,
     JwtStrategy,

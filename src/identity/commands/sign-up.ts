@@ -2,8 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import type { Role } from '../domain/permissions.ts';
-import { normalizeEmail, User } from '../domain/user.ts';
+import { User } from '../domain/user.ts';
 import { Users } from '../domain/users.ts';
+import { normalizeEmail } from '../email.contract.ts';
 import type { AccountView } from '../identity.contract.ts';
 
 /** @throws EmailTaken */

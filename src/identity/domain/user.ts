@@ -14,7 +14,7 @@ export class User extends AggregateRoot {
     super();
   }
 
-  /** @param email as {@link normalizeEmail} leaves it */
+  /** @param email as `normalizeEmail` leaves it */
   static signUp(id: string, email: string, name: string, passwordHash: string, roles: Role[], now: Date): User {
     const user = new User(id, email, name, passwordHash, roles, now);
     user.record(new UserSignedUp(id, email, name));
@@ -36,9 +36,4 @@ export class User extends AggregateRoot {
   get roles(): readonly Role[] {
     return this._roles;
   }
-}
-
-/** One spelling for each mailbox: addresses that differ only in case or Unicode form are the same account. */
-export function normalizeEmail(email: string): string {
-  return email.normalize('NFKC').trim().toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Database } from '../../kernel/persistence/database.ts';
-import { normalizeEmail } from '../domain/user.ts';
+import { normalizeEmail } from '../email.contract.ts';
 import type { AccountView } from '../identity.contract.ts';
 
 export interface Credentials {
