@@ -9,6 +9,7 @@ import { Clock } from '../../src/kernel/domain/clock.ts';
 import { httpAdapter } from '../../src/kernel/http/http-server.ts';
 import { type StripeSandbox, startStripeSandbox } from '../../tools/stripe-sandbox/sandbox.ts';
 import { Client } from './client.ts';
+import { IdentityPorts } from './identity-ports.ts';
 import { TestClock } from './test-clock.ts';
 import { createTestDatabase, required, type TestDatabase } from './test-database.ts';
 
@@ -81,7 +82,7 @@ export async function startApp(
 ): Promise<NestFastifyApplication> {
   const workers = environment.WORKERS === 'on';
   const module = await override(
-    Test.createTestingModule({ imports: [AppModule.for(environment, { workers })] }),
+    Test.createTestingModule({ imports: [AppModule.for(environment, { workers }), IdentityPorts] }),
   ).compile();
   const adapter = httpAdapter();
   const app = await configureHttpApp(

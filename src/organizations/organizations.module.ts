@@ -1,0 +1,57 @@
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { Module } from '@nestjs/common';
+import { AcceptInvitationHandler } from './commands/accept-invitation.ts';
+import { ChangeRoleHandler } from './commands/change-role.ts';
+import { CreateOrganizationHandler } from './commands/create-organization.ts';
+import { InviteHandler } from './commands/invite.ts';
+import { RemoveMemberHandler } from './commands/remove-member.ts';
+import { RenameOrganizationHandler } from './commands/rename-organization.ts';
+import { RevokeInvitationHandler } from './commands/revoke-invitation.ts';
+import { Invitations } from './domain/invitations.ts';
+import { Memberships } from './domain/memberships.ts';
+import { Organizations } from './domain/organizations.ts';
+import { InvitationsController } from './http/invitations.controller.ts';
+import { MembersController } from './http/members.controller.ts';
+import { OrganizationsController } from './http/organizations.controller.ts';
+import { invitationMapping } from './persistence/invitation.mapping.ts';
+import { InvitationRepository } from './persistence/invitation.repository.ts';
+import { membershipMapping } from './persistence/membership.mapping.ts';
+import { MembershipRepository } from './persistence/membership.repository.ts';
+import { organizationMapping } from './persistence/organization.mapping.ts';
+import { OrganizationRepository } from './persistence/organization.repository.ts';
+import { GetMembershipHandler } from './queries/get-membership.ts';
+import { GetOrganizationHandler } from './queries/get-organization.ts';
+import { ListInvitationsHandler } from './queries/list-invitations.ts';
+import { ListMembersHandler } from './queries/list-members.ts';
+import { ListOrganizationsHandler } from './queries/list-organizations.ts';
+
+const commands = [
+  AcceptInvitationHandler,
+  ChangeRoleHandler,
+  CreateOrganizationHandler,
+  InviteHandler,
+  RemoveMemberHandler,
+  RenameOrganizationHandler,
+  RevokeInvitationHandler,
+];
+
+const queries = [
+  GetMembershipHandler,
+  GetOrganizationHandler,
+  ListInvitationsHandler,
+  ListMembersHandler,
+  ListOrganizationsHandler,
+];
+
+@Module({
+  imports: [MikroOrmModule.forFeature([organizationMapping, membershipMapping, invitationMapping])],
+  controllers: [OrganizationsController, MembersController, InvitationsController],
+  providers: [
+    ...commands,
+    ...queries,
+    { provide: Organizations, useClass: OrganizationRepository },
+    { provide: Memberships, useClass: MembershipRepository },
+    { provide: Invitations, useClass: InvitationRepository },
+  ],
+})
+export class OrganizationsModule {}
