@@ -1,9 +1,12 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import { AcceptInvitationHandler } from './commands/accept-invitation.ts';
 import { ChangeRoleHandler } from './commands/change-role.ts';
 import { CreateOrganizationHandler } from './commands/create-organization.ts';
+import { ForgetPersonHandler } from './commands/forget-person.ts';
 import { InviteHandler } from './commands/invite.ts';
+import { LinkInvitationsHandler } from './commands/link-invitations.ts';
 import { RemoveMemberHandler } from './commands/remove-member.ts';
 import { RenameOrganizationHandler } from './commands/rename-organization.ts';
 import { RevokeInvitationHandler } from './commands/revoke-invitation.ts';
@@ -13,6 +16,8 @@ import { Organizations } from './domain/organizations.ts';
 import { InvitationsController } from './http/invitations.controller.ts';
 import { MembersController } from './http/members.controller.ts';
 import { OrganizationsController } from './http/organizations.controller.ts';
+import { ForgetPersonOnAccountErased } from './jobs/forget-person-on-account-erased.ts';
+import { LinkInvitationsOnUserSignedUp } from './jobs/link-invitations-on-user-signed-up.ts';
 import { invitationMapping } from './persistence/invitation.mapping.ts';
 import { InvitationRepository } from './persistence/invitation.repository.ts';
 import { membershipMapping } from './persistence/membership.mapping.ts';
@@ -29,7 +34,9 @@ const commands = [
   AcceptInvitationHandler,
   ChangeRoleHandler,
   CreateOrganizationHandler,
+  ForgetPersonHandler,
   InviteHandler,
+  LinkInvitationsHandler,
   RemoveMemberHandler,
   RenameOrganizationHandler,
   RevokeInvitationHandler,
@@ -43,12 +50,18 @@ const queries = [
   ListOrganizationsHandler,
 ];
 
+const jobs = [ForgetPersonOnAccountErased, LinkInvitationsOnUserSignedUp];
+
 @Module({
-  imports: [MikroOrmModule.forFeature([organizationMapping, membershipMapping, invitationMapping])],
+  imports: [
+    MikroOrmModule.forFeature([organizationMapping, membershipMapping, invitationMapping]),
+    BullModule.registerQueue({ name: 'organizations' }),
+  ],
   controllers: [OrganizationsController, MembersController, InvitationsController],
   providers: [
     ...commands,
     ...queries,
+    ...jobs,
     { provide: Organizations, useClass: OrganizationRepository },
     { provide: Memberships, useClass: MembershipRepository },
     { provide: Invitations, useClass: InvitationRepository },
