@@ -1,4 +1,4 @@
-const CONTEXTS = 'identity|billing|catalog|rewards|licensing|notifications|operations';
+const CONTEXTS = 'identity|organizations|billing|catalog|rewards|licensing|notifications|operations';
 const context = `^src/(${CONTEXTS})/`;
 const notTests = '\\.spec\\.ts$|/testing/';
 

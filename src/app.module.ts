@@ -11,6 +11,7 @@ import { RateLimitGuard } from './kernel/http/rate-limit.guard.ts';
 import { KernelModule } from './kernel/kernel.module.ts';
 import { NotificationsModule } from './notifications/notifications.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
+import { OrganizationsModule } from './organizations/organizations.module.ts';
 import { RewardsModule } from './rewards/rewards.module.ts';
 
 /** The only place that names every context. */
@@ -24,6 +25,7 @@ export class AppModule {
         ConfigModule.of(environment),
         KernelModule.with({ workers }),
         IdentityModule,
+        OrganizationsModule,
         BillingModule,
         CatalogModule,
         RewardsModule,

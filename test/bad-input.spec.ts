@@ -18,11 +18,12 @@ interface Scene {
   readonly learner: Client;
   readonly instructor: Client;
   readonly courseId: string;
+  readonly organizationId: string;
 }
 
 interface Route {
   readonly as: 'anyone' | 'learner' | 'instructor';
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'POST' | 'PUT' | 'PATCH';
   path(scene: Scene): string;
   body(scene: Scene): Json;
 }
@@ -69,6 +70,36 @@ const ROUTES = {
     method: 'POST',
     path: () => '/api/payments/process',
     body: () => ({ purpose: 'course_purchase', reference: NOBODY, paymentMethod: 'pm_card_visa' }),
+  },
+  organize: {
+    as: 'learner',
+    method: 'POST',
+    path: () => '/api/organizations',
+    body: () => ({ name: 'Engines' }),
+  },
+  rename: {
+    as: 'learner',
+    method: 'PATCH',
+    path: ({ organizationId }) => `/api/organizations/${organizationId}`,
+    body: () => ({ name: 'Engines' }),
+  },
+  changeRole: {
+    as: 'learner',
+    method: 'PUT',
+    path: ({ organizationId }) => `/api/organizations/${organizationId}/members/${NOBODY}`,
+    body: () => ({ role: 'admin' }),
+  },
+  invite: {
+    as: 'learner',
+    method: 'POST',
+    path: ({ organizationId }) => `/api/organizations/${organizationId}/invitations`,
+    body: () => ({ email: 'ada@example.org', role: 'member' }),
+  },
+  accept: {
+    as: 'learner',
+    method: 'POST',
+    path: () => '/api/invitations/accept',
+    body: () => ({ token: 'x'.repeat(64) }),
   },
 } satisfies Record<string, Route>;
 
@@ -149,6 +180,12 @@ const WRONG_FIELDS: [RouteName, string, unknown[]][] = [
   ],
   ['process', 'purpose', ['', 'gift', 'course_purchase ']],
   ['process', 'reference', ['', 'x', LONG]],
+  ['organize', 'name', ['', '   ', LONG]],
+  ['rename', 'name', ['', '   ', LONG]],
+  ['changeRole', 'role', ['', 'learner', 'Owner', 'toString']],
+  ['invite', 'email', ['', 'ada', `${LONG}@example.org`, 'ada@example.org\n', 'ada@example.org,eve@example.org']],
+  ['invite', 'role', ['', 'learner', 'Owner', 'toString']],
+  ['accept', 'token', ['', LONG]],
 ];
 
 const WRONG_AMOUNTS = [
@@ -173,6 +210,9 @@ const TABLES = [
   'catalog.enrollments',
   'billing.payments',
   'billing.provider_events',
+  'organizations.organizations',
+  'organizations.memberships',
+  'organizations.invitations',
   'kernel.outbox',
   'kernel.idempotency_keys',
 ];
@@ -185,7 +225,14 @@ describe('Bad input', () => {
     azora = await Azora.start({ environment: { WORKERS: 'off' } });
     const [learner, instructor] = await Promise.all([aLearner(azora), anInstructor(azora)]);
     const { id: courseId } = await aPublishedCourse(instructor);
-    scene = { anyone: azora.api, learner: learner.api, instructor: instructor.api, courseId };
+    const { body: organization } = await learner.api.post('/api/organizations', { name: 'Analytical Engines' });
+    scene = {
+      anyone: azora.api,
+      learner: learner.api,
+      instructor: instructor.api,
+      courseId,
+      organizationId: organization.id,
+    };
   });
 
   afterAll(() => azora.stop());
@@ -319,6 +366,9 @@ describe('Bad input', () => {
       ['NUL in an id', 'GET', `/api/payments/${NOBODY}%00`, 422, 'invalid_input'],
       ['an id of 10 kB', 'GET', `/api/payments/${LONG}`, 414, 'uri_too_long'],
       ['an id that is none, to learn', 'GET', '/api/courses/1/learn', 422, 'invalid_input'],
+      ['an id that is none, of an organization', 'GET', '/api/organizations/1/members', 422, 'invalid_input'],
+      ['an id that is none, of a member', 'DELETE', `/api/organizations/${NOBODY}/members/1`, 422, 'invalid_input'],
+      ['a cursor that was not given out', 'GET', '/api/organizations?cursor=IngnIg', 422, 'invalid_input'],
       ['a limit twice', 'GET', '/api/courses/list?limit=1&limit=2', 422, 'invalid_input'],
       ['a limit of nothing', 'GET', '/api/courses/list?limit=', 422, 'invalid_input'],
       ['a limit of zero', 'GET', '/api/courses/list?limit=0', 422, 'invalid_input'],

@@ -22,6 +22,21 @@ export class GetAccount extends Query<AccountView | undefined> {
   }
 }
 
+/** Who several users are, in one query, in no order. Who is nobody is left out. */
+export class GetAccounts extends Query<AccountView[]> {
+  constructor(readonly userIds: readonly string[]) {
+    super();
+  }
+}
+
+/** Whose address this is. Undefined for nobody's; do not let a stranger tell the difference. */
+export class GetAccountByEmail extends Query<AccountView | undefined> {
+  /** @param email as `normalizeEmail` leaves it */
+  constructor(readonly email: string) {
+    super();
+  }
+}
+
 export class UserSignedUp extends DomainEvent {
   static override readonly type = 'identity.user_signed_up';
 

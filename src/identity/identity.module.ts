@@ -110,6 +110,8 @@ import { SignInThroughProvider } from './processes/sign-in-through-provider.ts';
 import { SignUp } from './processes/sign-up.ts';
 import { ExportPersonalDataHandler } from './queries/export-personal-data.ts';
 import { GetAccountHandler } from './queries/get-account.ts';
+import { GetAccountByEmailHandler } from './queries/get-account-by-email.ts';
+import { GetAccountsHandler } from './queries/get-accounts.ts';
 import { GetCredentialsHandler } from './queries/get-credentials.ts';
 import { GetKeySetHandler } from './queries/get-key-set.ts';
 import { GetMeHandler } from './queries/get-me.ts';
@@ -156,7 +158,9 @@ const commands = [
 
 const queries = [
   ExportPersonalDataHandler,
+  GetAccountByEmailHandler,
   GetAccountHandler,
+  GetAccountsHandler,
   GetCredentialsHandler,
   GetKeySetHandler,
   GetMeHandler,

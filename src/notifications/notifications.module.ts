@@ -13,6 +13,7 @@ import { ForgetMailsOnAccountErased } from './jobs/forget-mails-on-account-erase
 import { ForgetOldMailsEveryDay } from './jobs/forget-old-mails-every-day.ts';
 import { QueueAlertOnAccountAlert } from './jobs/queue-alert-on-account-alert.ts';
 import { QueueEnterLinkOnEmailChangeRequested } from './jobs/queue-enter-link-on-email-change-requested.ts';
+import { QueueInvitationOnInvitationIssued } from './jobs/queue-invitation-on-invitation-issued.ts';
 import { QueueLeaveLinkOnEmailChangeRequested } from './jobs/queue-leave-link-on-email-change-requested.ts';
 import { QueueLinkOnProofRequested } from './jobs/queue-link-on-proof-requested.ts';
 import { QueueReceiptOnPaymentSucceeded } from './jobs/queue-receipt-on-payment-succeeded.ts';
@@ -37,6 +38,7 @@ import { PersonalDataOfNotifications } from './queries/personal-data-of-notifica
     ForgetOldMailsEveryDay,
     QueueAlertOnAccountAlert,
     QueueEnterLinkOnEmailChangeRequested,
+    QueueInvitationOnInvitationIssued,
     QueueLeaveLinkOnEmailChangeRequested,
     QueueLinkOnProofRequested,
     QueueReceiptOnPaymentSucceeded,

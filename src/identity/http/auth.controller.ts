@@ -62,6 +62,7 @@ const refreshRequest = z
       .describe('pages of the platform send none: it is in their cookie')
       .meta({ example: 'pkQy3m1Yd0yTqWbQ2Zz9rC1n5uVx8sLh4jKf7gEaR6o' }),
   })
+  .default({})
   .meta({ id: 'Refresh' });
 
 @ApiTags('identity')
@@ -139,11 +140,11 @@ export class AuthController {
   @ApiOkResponse({ standardSchema: sessionView })
   @ApiProblems(RefreshTokenInvalid, OriginNotAllowed)
   async refresh(
-    @Body({ schema: refreshRequest.optional() }) body: z.infer<typeof refreshRequest> | undefined,
+    @Body({ schema: refreshRequest }) body: z.infer<typeof refreshRequest>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const token = this.wire.refreshTokenOf(request, body?.refreshToken);
+    const token = this.wire.refreshTokenOf(request, body.refreshToken);
     return this.wire.hand(await this.refreshing.refresh(token), request, reply);
   }
 

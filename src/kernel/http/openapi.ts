@@ -23,6 +23,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addServer('/')
     .addBearerAuth()
     .addTag('identity', 'Accounts and sessions')
+    .addTag('organizations', 'Organizations, their members and invitations')
     .addTag('catalog', 'Courses, purchases and learning')
     .addTag('billing', 'Payments and the money ledger')
     .addTag('rewards', 'Tokens')

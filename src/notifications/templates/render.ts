@@ -1,6 +1,7 @@
 import escapeHtml from 'escape-html';
 import { alert } from './alert.ts';
 import { enterEmail } from './enter-email.ts';
+import { invitation } from './invitation.ts';
 import { leaveEmail } from './leave-email.ts';
 import { proveHuman } from './prove-human.ts';
 import { receipt } from './receipt.ts';
@@ -11,6 +12,7 @@ import type { Facts, Wording } from './wording.ts';
 const templates: Readonly<Record<string, (facts: Facts) => Wording>> = {
   alert,
   'enter-email': enterEmail,
+  invitation,
   'leave-email': leaveEmail,
   'prove-human': proveHuman,
   receipt,

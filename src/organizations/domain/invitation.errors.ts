@@ -1,0 +1,38 @@
+import { DomainError } from '../../kernel/domain/domain-error.ts';
+
+/** For a token that nobody made, too. */
+export class InvitationNotFound extends DomainError {
+  static override readonly kind = 'not_found';
+  static override readonly code = 'invitation_not_found';
+
+  constructor() {
+    super('There is no such invitation.');
+  }
+}
+
+export class InvitationClosed extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'invitation_closed';
+
+  constructor() {
+    super('This invitation was used, withdrawn, or has expired. Ask for a new one.');
+  }
+}
+
+export class InvitationForAnotherAddress extends DomainError {
+  static override readonly kind = 'forbidden';
+  static override readonly code = 'invitation_for_another_address';
+
+  constructor() {
+    super('This invitation went to another address. Sign in with the account of that address.');
+  }
+}
+
+export class TooManyInvitations extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'too_many_invitations';
+
+  constructor(most: number) {
+    super(`This organization has ${most} open invitations. Wait until some are accepted, or revoke some.`, { most });
+  }
+}
