@@ -20,6 +20,9 @@ export class ReportFailedSignInsHandler implements ICommandHandler<ReportFailedS
   async execute({ email }: ReportFailedSignIns): Promise<void> {
     const user = await this.users.lockByEmail(normalizeEmail(email));
     user?.alert('many_failed_sign_ins');
-    await this.audit.record({ action: 'identity.many_failed_sign_ins', subject: user ? `user:${user.id}` : 'nobody' });
+    await this.audit.record({
+      action: 'identity.many_failed_sign_ins',
+      subject: user ? `user:${user.id}` : 'user:unknown',
+    });
   }
 }

@@ -32,6 +32,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
     const now = this.clock.now();
     const proof = await this.proofs.lock(proofId, 'reset-password');
     proof.use(now);
+    await this.proofs.forget(proof.email, 'reset-password', proof.id);
     const user = await this.users.lockByEmail(proof.email);
     if (!user) throw new LinkInvalid();
     // Whoever opened the account never showed that the address is theirs, so nothing of theirs stays.

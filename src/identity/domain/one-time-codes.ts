@@ -9,7 +9,7 @@ export abstract class OneTimeCodes {
   /** The time step that a code is right for; undefined for a wrong one. */
   abstract stepOf(code: string, secret: string, now: Date): number | undefined;
 
-  /** Ten codes for the day the app is lost, of 80 random bits each. */
+  /** Ten codes for the day the app is lost, of 112 random bits each. */
   abstract newRecoveryCodes(): string[];
 
   /** What of a recovery code is stored. Case and dashes do not matter. */

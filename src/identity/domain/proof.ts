@@ -50,7 +50,8 @@ export abstract class Proofs {
   /** @throws LinkInvalid when there is none for this purpose */
   abstract lock(id: string, purpose: ProofPurpose): Promise<Proof>;
 
-  abstract forget(email: string): Promise<void>;
+  /** @param purpose all, unless given @param exceptId the one that stays */
+  abstract forget(email: string, purpose?: ProofPurpose, exceptId?: string): Promise<void>;
 
   abstract countSince(email: string, since: Date): Promise<number>;
 }

@@ -21,4 +21,7 @@ export abstract class SignInAttempts {
   abstract begin(attempt: Attempt): Promise<{ alarming: boolean }>;
 
   abstract succeed(attempt: Attempt): Promise<void>;
+
+  /** The owner has proven themselves otherwise: strangers and this network begin anew. */
+  abstract forgive(attempt: Attempt): Promise<void>;
 }

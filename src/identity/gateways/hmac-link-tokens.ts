@@ -36,7 +36,7 @@ export class HmacLinkTokens extends LinkTokens {
   }
 
   override link(path: string, purpose: LinkPurpose, id: string): string {
-    return `${this.pages}${path}?token=${this.tokenFor(purpose, id)}`;
+    return `${this.pages}${path}#token=${this.tokenFor(purpose, id)}`;
   }
 }
 

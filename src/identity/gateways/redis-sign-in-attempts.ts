@@ -73,6 +73,11 @@ export class RedisSignInAttempts extends SignInAttempts {
     return { alarming: alarming === 1 };
   }
 
+  override async forgive(attempt: Attempt): Promise<void> {
+    const { here, today } = keysOf(attempt);
+    await this.redis.del(here, today).catch(() => undefined);
+  }
+
   override async succeed(attempt: Attempt): Promise<void> {
     const { here, today, stranger } = keysOf(attempt);
     // Whoever got in gets in: a count that stays too high is the smaller harm.
@@ -80,10 +85,14 @@ export class RedisSignInAttempts extends SignInAttempts {
   }
 }
 
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 function keysOf({ account, address, device }: Attempt) {
-  const of = createHash('sha256').update(account).digest('base64url');
+  const of = digestOf(account);
   return {
-    here: `sign-in:{${of}}:${device ?? normalizeIp(address)}`,
+    here: `sign-in:{${of}}:${device ? digestOf(device) : normalizeIp(address)}`,
     today: `sign-in:{${of}}:today`,
     heard: `sign-in:{${of}}:heard`,
     stranger: device ? (0 as const) : (1 as const),

@@ -58,8 +58,11 @@ export class PasswordsController {
   })
   @ApiNoContentResponse()
   @ApiProblems(LinkInvalid, PasswordTooCommon, PasswordTooPersonal, TooManyLogins)
-  async reset(@Body({ schema: resetRequest }) { token, password }: z.infer<typeof resetRequest>) {
-    await this.replacing.reset(token, password);
+  async reset(
+    @Body({ schema: resetRequest }) { token, password }: z.infer<typeof resetRequest>,
+    @Req() { ip }: FastifyRequest,
+  ) {
+    await this.replacing.reset(token, password, ip);
   }
 
   @Post('change')

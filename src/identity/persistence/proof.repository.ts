@@ -20,8 +20,9 @@ export class ProofRepository extends Proofs {
     return proof;
   }
 
-  override async forget(email: string): Promise<void> {
-    await this.em.nativeDelete(proofMapping, { email });
+  override async forget(email: string, purpose?: ProofPurpose, exceptId?: string): Promise<void> {
+    const others = exceptId && { id: { $ne: exceptId } };
+    await this.em.nativeDelete(proofMapping, { email, ...(purpose && { purpose }), ...others });
   }
 
   override countSince(email: string, since: Date): Promise<number> {

@@ -7,6 +7,7 @@ import { ResetPassword } from '../commands/reset-password.ts';
 import { LinkInvalid } from '../domain/account.errors.ts';
 import { assertAcceptable } from '../domain/new-password.ts';
 import { Passwords } from '../domain/passwords.ts';
+import { SignInAttempts } from '../domain/sign-in-attempts.ts';
 import { GetAccount } from '../identity.contract.ts';
 import { LinkTokens } from '../link-tokens.contract.ts';
 import { GetOwnerOfProof } from '../queries/get-owner-of-proof.ts';
@@ -23,6 +24,7 @@ export class ReplacePassword {
     private readonly owner: ConfirmOwner,
     private readonly links: LinkTokens,
     private readonly passwords: Passwords,
+    private readonly attempts: SignInAttempts,
   ) {}
 
   /** Mails a link if there is an account, and looks the same if there is none. @throws CaptchaFailed */
@@ -32,12 +34,13 @@ export class ReplacePassword {
   }
 
   /** @throws LinkInvalid @throws PasswordTooCommon @throws PasswordTooPersonal */
-  async reset(token: string, password: string): Promise<void> {
+  async reset(token: string, password: string, address: string): Promise<void> {
     const proofId = this.links.idIn('reset-password', token);
     const owner = proofId && (await this.queries.execute(new GetOwnerOfProof(proofId)));
     if (!owner) throw new LinkInvalid();
     assertAcceptable(password, owner, this.passwords);
     await this.commands.execute(new ResetPassword(proofId, await this.passwords.hash(password)));
+    await this.attempts.forgive({ account: owner.email, address });
   }
 
   /** @throws WrongPassword @throws TooManyAttempts @throws PasswordTooCommon @throws PasswordTooPersonal */

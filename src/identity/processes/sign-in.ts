@@ -68,7 +68,8 @@ export class SignIn {
   /** @throws TicketInvalid @throws WrongCode @throws TooManyAttempts @throws AccountLocked */
   async withSecondFactor(ticket: string, code: string, guest: Guest): Promise<SessionView> {
     const userId = this.userOf(ticket);
-    const attempt = attemptOf(`second factor of ${userId}`, guest, false);
+    const credentials = await this.queries.execute(new GetCredentials({ userId }, guest.deviceToken));
+    const attempt = attemptOf(`second factor of ${userId}`, guest, credentials?.deviceIsKnown);
     await this.attempts.begin(attempt);
     await this.commands.execute(new UseSecondFactor(userId, code));
     await this.attempts.succeed(attempt);
