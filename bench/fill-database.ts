@@ -1,4 +1,4 @@
-import argon2 from 'argon2';
+import { argon2Sync, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { PASSWORD } from './access-token.ts';
 
@@ -40,7 +40,14 @@ export async function fillDatabase(pool: pg.Pool): Promise<Shop> {
   return { learnerIds, courses };
 }
 
-const passwordHash = argon2.hash(PASSWORD, { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+/** As the product stores it. */
+function passwordHash(): string {
+  const nonce = randomBytes(16);
+  const cost = { memory: 19_456, passes: 2, parallelism: 1 };
+  const tag = argon2Sync('argon2id', { message: Buffer.from(PASSWORD), nonce, tagLength: 32, ...cost });
+  const [salt, hash] = [nonce, tag].map(bytes => bytes.toString('base64').replace(/=+$/, ''));
+  return `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${hash}`;
+}
 
 async function signUp(pool: pg.Pool, role: string, count: number): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
@@ -48,7 +55,7 @@ async function signUp(pool: pg.Pool, role: string, count: number): Promise<strin
      select id, id || '@azora.test', 'User ' || n, $3, array[$1], now()
      from (select uuidv7() as id, n from generate_series(1, $2) as n) as users
      returning id`,
-    [role, count, await passwordHash],
+    [role, count, passwordHash()],
   );
   return rows.map(({ id }) => id);
 }

@@ -29,7 +29,7 @@ function read({ product }: Stage, seconds: number): Promise<Figures> {
 async function flood({ product }: Stage, seconds: number): Promise<string> {
   const requests = Array.from({ length: ATTACKERS }, (_, index) => wrongLogin(index));
   let connection = 0;
-  const connections = 100;
+  const connections = 500;
   const { statusCodeStats = {} } = await autocannon({
     url: product,
     connections,

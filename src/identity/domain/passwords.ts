@@ -5,6 +5,9 @@ export abstract class Passwords {
   /** @param hash null or undefined when there is none, which takes as long as a real one */
   abstract matches(password: string, hash: string | null | undefined): Promise<boolean>;
 
+  /** Refuses before any other work is done, while too many wait. @throws TooManyLogins */
+  abstract assertRoom(): void;
+
   /** Whether a hash was made with weaker parameters than today's. */
   abstract isOutdated(hash: string): boolean;
 

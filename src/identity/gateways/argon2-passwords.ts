@@ -1,40 +1,84 @@
-import { Injectable } from '@nestjs/common';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
-import argon2 from 'argon2';
-import pLimit from 'p-limit';
 import { Passwords } from '../domain/passwords.ts';
 import { TooManyLogins } from '../domain/sign-in.errors.ts';
+import { Argon2Threads } from './argon2-threads.ts';
 
 /** OWASP's minimum for argon2id. One hash takes about 25 ms of one core. */
-const COST = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** Few at a time, so that a flood of logins leaves the rest of the API its processor. */
-const AT_ONCE = 2;
-const MOST_WAITING = 100;
+const COST = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+const SALT_BYTES = 16;
+const TAG_BYTES = 32;
+/** One processor stays for everything else, so that a flood of logins leaves the rest of the API its latency. */
+const THREADS = Math.max(1, availableParallelism() - 1);
+/** For each thread: about a second and a half of waiting. */
+const MOST_WAITING = 50;
 
+interface StoredHash {
+  readonly cost: { readonly memory: number; readonly passes: number; readonly parallelism: number };
+  readonly salt: Buffer;
+  readonly tag: Buffer;
+}
+
+const OF_NOBODY: StoredHash = { cost: COST, salt: randomBytes(SALT_BYTES), tag: randomBytes(TAG_BYTES) };
+
+/** Hashes are stored as PHC strings: `$argon2id$v=19$m=19456,t=2,p=1$salt$tag`. */
 @Injectable()
-export class Argon2Passwords extends Passwords {
-  private readonly limit = pLimit(AT_ONCE);
-  private readonly ofNobody = argon2.hash('nobody has this password', COST);
+export class Argon2Passwords extends Passwords implements OnApplicationShutdown {
+  private readonly threads = new Argon2Threads(THREADS);
   private readonly common = new Set<unknown>(dictionary['passwords-common']);
 
-  override hash(password: string): Promise<string> {
-    return this.bounded(() => argon2.hash(password, COST));
+  override async hash(password: string): Promise<string> {
+    const salt = randomBytes(SALT_BYTES);
+    const tag = await this.tagOf(password, { cost: COST, salt, tag: { length: TAG_BYTES } });
+    const { memory, passes, parallelism } = COST;
+    return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
   }
 
-  override matches(password: string, hash: string | null | undefined): Promise<boolean> {
-    return this.bounded(async () => (await argon2.verify(hash ?? (await this.ofNobody), password)) && !!hash);
+  override async matches(password: string, hash: string | null | undefined): Promise<boolean> {
+    const stored = hash ? parsed(hash) : OF_NOBODY;
+    return timingSafeEqual(await this.tagOf(password, stored), stored.tag) && stored !== OF_NOBODY;
   }
 
   override isOutdated(hash: string): boolean {
-    return argon2.needsRehash(hash, COST);
+    const { memory, passes, parallelism } = parsed(hash).cost;
+    return memory !== COST.memory || passes !== COST.passes || parallelism !== COST.parallelism;
   }
 
   override isCommon(password: string): boolean {
     return this.common.has(password);
   }
 
-  private bounded<T>(work: () => Promise<T>): Promise<T> {
-    if (this.limit.pendingCount >= MOST_WAITING) throw new TooManyLogins();
-    return this.limit(work);
+  override assertRoom(): void {
+    if (this.threads.waiting >= MOST_WAITING * THREADS) throw new TooManyLogins();
   }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.threads.close();
+  }
+
+  private async tagOf(
+    password: string,
+    { cost, salt, tag }: Omit<StoredHash, 'tag'> & { tag: { length: number } },
+  ): Promise<Buffer> {
+    this.assertRoom();
+    return this.threads.hash({ password, salt, tagLength: tag.length, ...cost });
+  }
+}
+
+function parsed(hash: string): StoredHash {
+  const [, type, version, cost = '', salt = '', tag = ''] = hash.split('$');
+  const { m, t, p } = Object.fromEntries(cost.split(',').map(pair => pair.split('=')));
+  if (type !== 'argon2id' || version !== 'v=19' || !m || !t || !p || !salt || !tag)
+    throw new Error('A stored password hash is no argon2id hash');
+  return {
+    cost: { memory: Number(m), passes: Number(t), parallelism: Number(p) },
+    salt: Buffer.from(salt, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
+  };
+}
+
+function unpadded(bytes: Buffer): string {
+  return bytes.toString('base64').replace(/=+$/, '');
 }

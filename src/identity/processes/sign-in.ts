@@ -45,6 +45,8 @@ export class SignIn {
    */
   async withPassword({ password, ...request }: SignInRequest, guest: Guest): Promise<SessionView> {
     const { email } = request;
+    // In a flood, turning away has to be cheap.
+    this.passwords.assertRoom();
     await this.visitors.admit({ ...request, action: 'login', address: guest.address });
     const credentials = await this.queries.execute(new GetCredentials({ email }, guest.deviceToken));
     const attempt = attemptOf(normalizeEmail(email), guest, credentials?.deviceIsKnown);
