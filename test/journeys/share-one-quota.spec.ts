@@ -5,6 +5,7 @@ import { type Answer, Client } from '../support/client.ts';
 import { expectProblem } from '../support/problems.ts';
 
 const [DEFAULT, AUTH] = [40, 8];
+const MINUTE = 60_000;
 
 describe('Two processes', () => {
   let azora: Azora;
@@ -20,8 +21,9 @@ describe('Two processes', () => {
         RATE_LIMIT_AUTH_PER_MINUTE: String(AUTH),
       },
     });
-    await Promise.all([open(), open()]);
-  });
+    await open();
+    await open();
+  }, 2 * MINUTE);
 
   afterAll(async () => {
     await Promise.all(processes.map(process => process.stop()));

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import type { Environment } from '../../src/config/environment.ts';
 import { eventually } from './eventually.ts';
 
+/** A start is mostly computation, and takes long where many share the processor. */
+const PATIENCE_MS = 60_000;
+
 /** `main.js` or `worker.js` as it is deployed, in a process of its own that can be killed. bin/test has built it. */
 export class BuiltProcess {
   private child?: ChildProcess;
@@ -24,7 +27,7 @@ export class BuiltProcess {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const probe = `http://127.0.0.1:${this.environment.METRICS_PORT}/health/ready`;
-    await eventually(async () => (await fetch(probe)).ok);
+    await eventually(async () => (await fetch(probe)).ok, PATIENCE_MS);
   }
 
   /** Gives it no chance to finish anything. */
