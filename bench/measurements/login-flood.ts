@@ -1,22 +1,25 @@
-import autocannon from 'autocannon';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import type { Figures } from '../figures.ts';
 import { hammer } from '../hammer.ts';
+import type { Flood } from '../login-flood-thread.ts';
 import type { Measurement } from '../measurement.ts';
 import type { Stage } from '../stage.ts';
 
 /** Far below what the list can do, so that its latency tells of others and not of itself. */
 const READS_A_SECOND = 200;
 const LOGINS_A_SECOND = 500;
-const ATTACKERS = 5_000;
+const FLOOD = new URL('../login-flood-thread.ts', import.meta.url);
 
 /** Whether the list keeps its latency while 500 wrong logins a second come in, each from an address and for an account of its own. */
 export const loginFlood: Measurement = async ({ stage, seconds, note }) => {
   await read(stage, 2);
   const quiet = await read(stage, seconds);
+  const before = stage.processorTimes();
   const [flooded, answers] = await Promise.all([read(stage, seconds), flood(stage, seconds)]);
-  note(`Wrong logins were answered: ${answers}.`);
+  note(`Wrong logins were answered: ${answers}. ${processorOf(before, stage.processorTimes(), seconds)}`);
   note(
-    `The list under ${LOGINS_A_SECOND} wrong logins a second: p97.5 is ${(flooded.p97 / quiet.p97).toFixed(2)} of quiet.`,
+    `List under ${LOGINS_A_SECOND} wrong logins a second: p97.5 is ${(flooded.p97 / quiet.p97).toFixed(2)} of quiet.`,
   );
   return [{ what: 'list under login flood', unit: '/s', product: flooded, limit: quiet, against: 'itself, in quiet' }];
 };
@@ -27,32 +30,16 @@ function read({ product }: Stage, seconds: number): Promise<Figures> {
 }
 
 async function flood({ product }: Stage, seconds: number): Promise<string> {
-  const requests = Array.from({ length: ATTACKERS }, (_, index) => wrongLogin(index));
-  let connection = 0;
-  const connections = 500;
-  const { statusCodeStats = {} } = await autocannon({
-    url: product,
-    connections,
-    duration: seconds,
-    overallRate: LOGINS_A_SECOND,
-    setupClient: client => {
-      const own = connection++;
-      client.setRequests(requests.filter((_, index) => index % connections === own));
-    },
-  });
-  return Object.entries(statusCodeStats)
-    .map(([status, { count }]) => `${count} × ${status}`)
+  const workerData: Flood = { origin: product, perSecond: LOGINS_A_SECOND, seconds };
+  const [answers] = await once(new Worker(FLOOD, { workerData }), 'message');
+  return Object.entries(answers as Record<string, number>)
+    .map(([answer, count]) => `${count} × ${answer}`)
     .join(', ');
 }
 
-function wrongLogin(index: number): autocannon.Request {
-  return {
-    method: 'POST',
-    path: '/api/auth/login',
-    headers: {
-      'content-type': 'application/json',
-      'x-forwarded-for': `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`,
-    },
-    body: JSON.stringify({ email: `guessed-${index}@azora.test`, password: 'wrong password' }),
-  };
+function processorOf(before: Record<string, number>, after: Record<string, number>, seconds: number): string {
+  const shares = Object.entries(after)
+    .map(([name, time]) => ({ name, share: (time - (before[name] ?? 0)) / seconds / 10 }))
+    .filter(({ share }) => share >= 1);
+  return `Of one processor: ${shares.map(({ name, share }) => `${name} ${share.toFixed(0)} %`).join(', ')}.`;
 }
