@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../kernel/http/principal.ts';
+import { actAs } from '../../kernel/observability/trace.ts';
 import { ACCESS, PUBLIC } from '../access.contract.ts';
 import { mayDo, type Permission } from '../domain/permissions.ts';
 
@@ -24,6 +25,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     await super.canActivate(context);
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
     request.principal = request.user;
+    actAs(request.principal);
     if (!mayDo(request.principal.roles, access)) throw new ForbiddenException();
     return true;
   }

@@ -30,9 +30,11 @@ export function httpAdapter(): FastifyAdapter {
 
 /** What every answer carries, and every request is logged under. */
 function begin(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  // Who is gone already has no address any more: they would act past every quota, and from nowhere in the audit log.
+  if (!request.ip) return void request.raw.destroy();
   void reply.headers(SECURITY_HEADERS);
   if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_CSP);
-  withTrace(traceFrom(request.headers.traceparent as string | undefined), next);
+  withTrace(traceFrom(request.headers.traceparent as string | undefined, request.ip), next);
 }
 
 /** Sent with every answer, errors included. */
