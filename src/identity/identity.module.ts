@@ -1,9 +1,10 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { Environment } from '../config/environment.ts';
+import { AuditLog } from './audit.contract.ts';
 import { SignUpHandler } from './commands/sign-up.ts';
 import { AccessTokens } from './domain/access-tokens.ts';
 import { Passwords } from './domain/passwords.ts';
@@ -13,12 +14,19 @@ import { JwtAccessTokens } from './gateways/jwt-access-tokens.ts';
 import { AccessGuard } from './http/access.guard.ts';
 import { AuthController } from './http/auth.controller.ts';
 import { JwtStrategy } from './http/jwt.strategy.ts';
+import { KeepAuditLog } from './jobs/keep-audit-log.ts';
+import { AuditChain } from './persistence/audit-chain.ts';
+import { AuditLogRepository } from './persistence/audit-log.repository.ts';
 import { userMapping } from './persistence/user.mapping.ts';
 import { UserRepository } from './persistence/user.repository.ts';
+import { auditFaults } from './processes/audit-faults.ts';
+import { AuditUpkeep } from './processes/audit-upkeep.ts';
 import { Enter } from './processes/enter.ts';
 import { GetAccountHandler } from './queries/get-account.ts';
 import { GetCredentialsHandler } from './queries/get-credentials.ts';
 
+/** Global, because it provides what its contracts promise to the others. */
+@Global()
 @Module({
   imports: [
     MikroOrmModule.forFeature([userMapping]),
@@ -34,11 +42,17 @@ import { GetCredentialsHandler } from './queries/get-credentials.ts';
     GetAccountHandler,
     GetCredentialsHandler,
     Enter,
+    AuditChain,
+    AuditUpkeep,
+    KeepAuditLog,
+    auditFaults,
     JwtStrategy,
     { provide: Users, useClass: UserRepository },
     { provide: Passwords, useClass: Argon2Passwords },
     { provide: AccessTokens, useClass: JwtAccessTokens },
+    { provide: AuditLog, useClass: AuditLogRepository },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
+  exports: [AuditLog],
 })
 export class IdentityModule {}
