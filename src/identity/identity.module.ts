@@ -12,6 +12,7 @@ import { Users } from './domain/users.ts';
 import { Argon2Passwords } from './gateways/argon2-passwords.ts';
 import { JwtAccessTokens } from './gateways/jwt-access-tokens.ts';
 import { AccessGuard } from './http/access.guard.ts';
+import { AuditController } from './http/audit.controller.ts';
 import { AuthController } from './http/auth.controller.ts';
 import { JwtStrategy } from './http/jwt.strategy.ts';
 import { KeepAuditLog } from './jobs/keep-audit-log.ts';
@@ -24,6 +25,7 @@ import { AuditUpkeep } from './processes/audit-upkeep.ts';
 import { Enter } from './processes/enter.ts';
 import { GetAccountHandler } from './queries/get-account.ts';
 import { GetCredentialsHandler } from './queries/get-credentials.ts';
+import { ListAuditHandler } from './queries/list-audit.ts';
 
 /** Global, because it provides what its contracts promise to the others. */
 @Global()
@@ -36,11 +38,12 @@ import { GetCredentialsHandler } from './queries/get-credentials.ts';
       useFactory: ({ ENCRYPTION_SECRET }: Environment) => ({ secret: ENCRYPTION_SECRET }),
     }),
   ],
-  controllers: [AuthController],
+  controllers: [AuditController, AuthController],
   providers: [
     SignUpHandler,
     GetAccountHandler,
     GetCredentialsHandler,
+    ListAuditHandler,
     Enter,
     AuditChain,
     AuditUpkeep,
