@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
+import { AuditModule } from './audit.module.ts';
 import { ChangePasswordHandler } from './commands/change-password.ts';
 import { ConfirmEmailChangeHandler } from './commands/confirm-email-change.ts';
 import { ConfirmSecondFactorHandler } from './commands/confirm-second-factor.ts';
@@ -72,9 +73,9 @@ import { SessionsController } from './http/sessions.controller.ts';
 import { SessionsOnTheWire } from './http/sessions-on-the-wire.ts';
 import { SigningKeysController } from './http/signing-keys.controller.ts';
 import { UsersController } from './http/users.controller.ts';
-import { IdentityPortsModule } from './identity-ports.module.ts';
 import { ForgetWhatIsOverEveryHour } from './jobs/forget-what-is-over-every-hour.ts';
 import { RotateSigningKeysEveryHour } from './jobs/rotate-signing-keys-every-hour.ts';
+import { LinkTokensModule } from './link-tokens.module.ts';
 import { apiKeyMapping } from './persistence/api-key.mapping.ts';
 import { ApiKeyRepository } from './persistence/api-key.repository.ts';
 import { CredentialRepository } from './persistence/credential.repository.ts';
@@ -233,7 +234,8 @@ const gateways = [
       userMapping,
     ]),
     DiscoveryModule,
-    IdentityPortsModule,
+    AuditModule,
+    LinkTokensModule,
     PassportModule,
     JwtModule,
   ],

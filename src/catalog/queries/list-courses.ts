@@ -1,10 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { instant } from '../../kernel/http/instant.ts';
 import { encodeCursor, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
-
-// PostgreSQL knows neither a year 0 nor an offset of more than fifteen hours.
-const instant = z.iso.datetime({ offset: true }).regex(/^[1-9].*(Z|[+-](0\d|1[0-4]):\d\d)$/);
 
 export const coursesQuery = pageQuery(z.tuple([instant, z.uuid()]));
 

@@ -36,13 +36,7 @@ export class ConfirmEmailChangeHandler implements ICommandHandler<ConfirmEmailCh
     const user = await this.users.lock(change.userId);
     user.changeEmail(change.newEmail, now);
     await this.sessions.endAll(user.id, 'account_changed', now);
-    await this.audit.record({
-      action: 'identity.email_changed',
-      subject: `user:${user.id}`,
-      actor: user.id,
-      before: { email: change.oldEmail },
-      after: { email: change.newEmail },
-    });
+    await this.audit.record({ action: 'identity.email_changed', subject: `user:${user.id}`, actor: user.id });
     return true;
   }
 }

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../kernel/http/principal.ts';
+import { actAs } from '../../kernel/observability/trace.ts';
 import { KEY_MARK } from '../processes/issue-api-key.ts';
 import { GetPrincipalOfKey } from '../queries/get-principal-of-key.ts';
 
@@ -26,6 +27,7 @@ export class AuthenticationGuard extends AuthGuard('jwt') implements CanActivate
       await super.canActivate(context);
       request.principal = request.user || undefined;
     }
+    if (request.principal) actAs(request.principal);
     return true;
   }
 

@@ -29,7 +29,9 @@ export class SessionsOnTheWire {
   guestOf(request: FastifyRequest, deviceToken?: string): Guest {
     const ofCookie = this.isPage(request) ? request.cookies[DEVICE_COOKIE] : undefined;
     const userAgent = (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT).toWellFormed();
-    return { address: request.ip, userAgent, deviceToken: deviceToken ?? ofCookie };
+    // The zone of a link-local address is of this machine only.
+    const [address = ''] = request.ip.split('%', 1);
+    return { address, userAgent, deviceToken: deviceToken ?? ofCookie };
   }
 
   /** @throws OriginNotAllowed */

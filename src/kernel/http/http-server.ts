@@ -37,9 +37,11 @@ export function httpAdapter({ TRUSTED_PROXIES }: Pick<Environment, 'TRUSTED_PROX
 function begin(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
   const { headers } = request.raw;
   headers['x-forwarded-for'] &&= legibleForwarding(String(headers['x-forwarded-for']));
+  // Who is gone already has no address any more: they would act past every quota, and from nowhere in the audit log.
+  if (!request.ip) return void request.raw.destroy();
   void reply.headers(SECURITY_HEADERS);
   if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_CSP);
-  withTrace(traceFrom(request.headers.traceparent as string | undefined), next);
+  withTrace(traceFrom(request.headers.traceparent as string | undefined, request.ip), next);
 }
 
 /** Sent with every answer, errors included. */

@@ -54,7 +54,7 @@ export class InviteHandler implements ICommandHandler<Invite> {
     await this.audit.record({
       action: 'organizations.invited',
       subject: `invitation:${invitation.id}`,
-      after: { organizationId, email, role },
+      after: { organizationId, role },
     });
     return invitation;
   }

@@ -37,7 +37,7 @@ export class RevokeInvitationHandler implements ICommandHandler<RevokeInvitation
     await this.audit.record({
       action: 'organizations.invitation_revoked',
       subject: `invitation:${invitationId}`,
-      before: { organizationId, email: invitation.email, role: invitation.role },
+      before: { organizationId, role: invitation.role },
     });
   }
 }

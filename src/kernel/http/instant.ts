@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+/** A moment that a client may name: one that PostgreSQL knows too, so neither the year 0 nor an offset of more than fifteen hours. */
+export const instant = z.iso.datetime({ offset: true }).regex(/^[1-9].*(Z|[+-](0\d|1[0-4]):\d\d)$/);
