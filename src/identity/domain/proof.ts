@@ -52,5 +52,6 @@ export abstract class Proofs {
 
   abstract forget(email: string): Promise<void>;
 
+  /** Until the transaction ends, nobody else counts those of the same address. */
   abstract countSince(email: string, since: Date): Promise<number>;
 }
