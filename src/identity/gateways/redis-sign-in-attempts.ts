@@ -81,11 +81,15 @@ export class RedisSignInAttempts extends SignInAttempts {
 }
 
 function keysOf({ account, address, device }: Attempt) {
-  const of = createHash('sha256').update(account).digest('base64url');
+  const of = hashed(account);
   return {
-    here: `sign-in:{${of}}:${device ?? normalizeIp(address)}`,
+    here: `sign-in:{${of}}:${device ? hashed(device) : normalizeIp(address)}`,
     today: `sign-in:{${of}}:today`,
     heard: `sign-in:{${of}}:heard`,
     stranger: device ? (0 as const) : (1 as const),
   };
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
