@@ -1,19 +1,21 @@
 import argon2 from 'argon2';
-import { Azora, unique } from '../../../test/support/azora.ts';
+import { type Azora, unique } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { anAccount, anotherSession, isSignedIn, logIn, PASSWORD, signUp } from '../testing/accounts.ts';
 import { mailTo, tokenMailedTo } from '../testing/inbox.ts';
+import { StillClock, startStill } from '../testing/still-clock.ts';
 
 const NEW_PASSWORD = 'an entirely different one';
 
 describe('A password', () => {
   let azora: Azora;
+  const clock = new StillClock();
 
   beforeAll(async () => {
-    azora = await Azora.start();
+    azora = await startStill(clock);
   });
 
   afterAll(() => azora.stop());
@@ -148,7 +150,7 @@ describe('A password', () => {
     it('is set within an hour', async () => {
       const { email } = await anAccount(azora);
       const token = await tokenFor(email);
-      azora.clock.advance({ minutes: 61 });
+      clock.advance({ minutes: 61 });
       expectProblem(await reset(token), 400, 'link_invalid');
       expect((await logIn(azora.api, email)).status).toBe(200);
     });
