@@ -53,5 +53,6 @@ export abstract class Proofs {
   /** @param purpose all, unless given @param exceptId the one that stays */
   abstract forget(email: string, purpose?: ProofPurpose, exceptId?: string): Promise<void>;
 
+  /** Until the transaction ends, nobody else counts those of the same address. */
   abstract countSince(email: string, since: Date): Promise<number>;
 }

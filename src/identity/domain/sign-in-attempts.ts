@@ -4,7 +4,7 @@ export interface Attempt {
   readonly account: string;
   /** IP address. */
   readonly address: string;
-  /** The user's own device, if this is one: counted by itself, so that what strangers do never shuts the owner out. */
+  /** The user's own device, if this is one: counted by itself, so that what strangers do never shuts the owner out. Stored hashed. */
   readonly device?: string;
 }
 

@@ -31,9 +31,10 @@ export class SigningKey {
   }
 }
 
-/** The one that signs now: the latest that is not pending. */
+/** The one that signs now: the latest that is not pending. The clock of whoever made the first one may have been ahead of ours. */
 export function activeKey<K extends SigningKey>(keys: readonly K[], now: Date): K | undefined {
-  return newestFirst(keys).find(key => !key.isPending(now));
+  const sorted = newestFirst(keys);
+  return sorted.find(key => !key.isPending(now)) ?? sorted.at(-1);
 }
 
 /** Those that a token may be signed with, now or within the time that others keep them. */

@@ -6,6 +6,7 @@ import { OneTimeCodes } from '../domain/one-time-codes.ts';
 /** What every authenticator app understands (RFC 6238). */
 const SHAPE = { issuer: 'Azora', algorithm: 'SHA1', digits: 6, period: 30 } as const;
 const SECRET_BYTES = 20;
+const CODE = /^\d{6}$/;
 const DRIFT_STEPS = 1;
 const RECOVERY_CODES = 10;
 /** 112 bits, so that no slow hash is needed (ASVS 5.0, 6.5.2). */
@@ -22,6 +23,8 @@ export class TotpCodes extends OneTimeCodes {
   }
 
   override stepOf(code: string, secret: string, now: Date): number | undefined {
+    // The package fails on other signs that are as many and longer in bytes.
+    if (!CODE.test(code)) return undefined;
     const totp = new TOTP({ ...SHAPE, secret: Secret.fromBase32(secret) });
     const timestamp = now.getTime();
     const delta = totp.validate({ token: code, timestamp, window: DRIFT_STEPS });
@@ -32,7 +35,7 @@ export class TotpCodes extends OneTimeCodes {
     return Array.from({ length: RECOVERY_CODES }, () =>
       randomBytes(RECOVERY_BYTES)
         .toString('hex')
-        .replace(/(.{5})(?=.)/g, '$1-'),
+        .replace(/(.{7})(?=.)/g, '$1-'),
     );
   }
 

@@ -12,7 +12,7 @@ export const newPassword = text()
   .max(MAX_PASSWORD)
   .describe('any characters; the commonest passwords are refused')
   .meta({ example: 'correct horse battery staple' });
-export const code = z.string().trim().min(6).max(32).meta({ example: '492039' });
+export const code = z.string().trim().min(6).max(40).meta({ example: '492039' });
 export const deviceToken = z
   .string()
   .regex(/^[\w-]{43}$/)

@@ -15,7 +15,7 @@ export type EnrollmentView = z.infer<typeof enrollmentView>;
 export const recoveryCodesView = z
   .strictObject({
     recoveryCodes: z
-      .array(z.string().meta({ example: '0f3a9-7c21d-88be4-51aa0' }))
+      .array(z.string().meta({ example: '0f3a97c-21d88be-451aa0b-9e3c6d1' }))
       .describe('each signs in once instead of a code; they are shown this once'),
   })
   .meta({ id: 'RecoveryCodes' });
