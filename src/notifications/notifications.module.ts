@@ -2,6 +2,7 @@ import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.ts';
+import { ForgetMailHandler } from './commands/forget-mail.ts';
 import { ForgetMailsHandler } from './commands/forget-mails.ts';
 import { ForgetOldMailsHandler } from './commands/forget-old-mails.ts';
 import { QueueMailHandler } from './commands/queue-mail.ts';
@@ -29,6 +30,7 @@ import { GetMailHandler } from './queries/get-mail.ts';
     IdentityModule,
   ],
   providers: [
+    ForgetMailHandler,
     ForgetMailsHandler,
     ForgetOldMailsHandler,
     QueueMailHandler,
