@@ -71,6 +71,7 @@ export class Mail extends AggregateRoot {
 
 export abstract class Mails {
   abstract add(mail: Mail): void;
+  abstract remove(mail: Mail): void;
 
   /** Locked until the transaction ends; undefined when it was forgotten meanwhile. */
   abstract lock(id: string): Promise<Mail | undefined>;

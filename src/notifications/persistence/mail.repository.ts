@@ -13,6 +13,10 @@ export class MailRepository extends Mails {
     this.em.persist(mail);
   }
 
+  override remove(mail: Mail): void {
+    this.em.remove(mail);
+  }
+
   override async lock(id: string): Promise<Mail | undefined> {
     return (await this.em.findOne(mailMapping, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })) ?? undefined;
   }
