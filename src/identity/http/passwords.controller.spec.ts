@@ -1,5 +1,6 @@
+import { Secret, TOTP } from 'otpauth';
 import { type Azora, unique } from '../../../test/support/azora.ts';
-import type { Answer } from '../../../test/support/client.ts';
+import type { Answer, Client } from '../../../test/support/client.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
@@ -161,6 +162,26 @@ describe('A password', () => {
       for (const token of [verifying, 'x', 'A'.repeat(64)]) expectProblem(await reset(token), 400, 'link_invalid');
     });
 
+    it('leaves nothing to whoever opened the account before the address was verified', async () => {
+      const { email, api } = await anAccount(azora);
+      const { body } = await api.post('/api/api-keys', { name: 'Mine', scopes: ['account:read'], password: PASSWORD });
+      await protect(api);
+      await reset(await tokenFor(email));
+      expect(await isSignedIn({ api: azora.api.as({ accessToken: body.key }) })).toBe(false);
+      expect((await logIn(azora.api, email, NEW_PASSWORD)).status).toBe(200);
+    });
+
+    it('leaves API keys and second factor to an owner whose address is verified', async () => {
+      const { email, api } = await anAccount(azora);
+      const token = await tokenMailedTo(email, '/verify-email');
+      await azora.api.post('/api/auth/verify-email', { token });
+      const { body } = await api.post('/api/api-keys', { name: 'Mine', scopes: ['account:read'], password: PASSWORD });
+      await protect(api);
+      await reset(await tokenFor(email));
+      expect(await isSignedIn({ api: azora.api.as({ accessToken: body.key }) })).toBe(true);
+      expectProblem(await logIn(azora.api, email, NEW_PASSWORD), 401, 'second_factor_required');
+    });
+
     it('answers the same to everybody, and mails nothing to those without an account', async () => {
       const [{ email }, nobody] = [await anAccount(azora), `${unique('nobody')}@example.org`];
       const [known, unknown] = [await forget(email), await forget(nobody)];
@@ -177,6 +198,14 @@ describe('A password', () => {
       expect(await rowsOf(azora, 'select id from notifications.mails where address = $1', [nobody])).toEqual([]);
     });
   });
+
+  /** Turns a second factor on. */
+  async function protect(api: Client): Promise<void> {
+    const { body } = await api.post('/api/auth/mfa/enroll', { password: PASSWORD });
+    const totp = new TOTP({ secret: Secret.fromBase32(body.secret) });
+    const code = totp.generate({ timestamp: clock.now().getTime() });
+    expect((await api.post('/api/auth/mfa/verify', { code })).status).toBe(200);
+  }
 
   async function hashOf(email: string): Promise<string | undefined> {
     const query = 'select password_hash from identity.users where email = $1';
