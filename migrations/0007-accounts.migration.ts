@@ -25,6 +25,7 @@ create table identity.sessions (
   check ((ended_at is null) = (ended_because is null))
 );
 create index sessions_open on identity.sessions (user_id, last_used_at) where ended_at is null;
+create index sessions_by_user on identity.sessions (user_id, address);
 create index sessions_by_end on identity.sessions (expires_at);
 
 create table identity.refresh_tokens (

@@ -36,10 +36,12 @@ export class OpenSessionHandler implements ICommandHandler<OpenSession> {
     const user = await this.users.lock(userId);
     user.assertMayEnter();
     await this.sessions.endOldest(userId, SESSIONS_PER_USER - 1, now);
+    const isFamiliar = await this.sessions.knows(userId, visitor);
     const session = Session.start(newId(), userId, visitor, now);
     this.sessions.add(session);
     await this.refreshTokens.add(refreshTokenHash, session.id, now);
-    if (await this.devices.remember(deviceHash, userId, now)) user.alert('new_device');
+    // A program that keeps no device token is no news each time that it signs in.
+    if ((await this.devices.remember(deviceHash, userId, now)) && !isFamiliar) user.alert('new_device');
     await this.audit.record({ action: 'identity.signed_in', subject: `user:${userId}`, actor: userId });
     return session.id;
   }

@@ -70,6 +70,9 @@ export abstract class Sessions {
   /** Locked until the transaction ends; undefined for none. */
   abstract lock(id: string): Promise<Session | undefined>;
 
+  /** Whether the user has lately had a session from this very address and client. */
+  abstract knows(userId: string, visitor: Visitor): Promise<boolean>;
+
   /** Ends those of a user that were not used for longest, until `keep` are left. */
   abstract endOldest(userId: string, keep: number, now: Date): Promise<void>;
 

@@ -1,6 +1,6 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { KnownDevices } from '../domain/known-devices.ts';
+import { DEVICES_PER_USER, KnownDevices } from '../domain/known-devices.ts';
 
 @Injectable()
 export class KnownDeviceRepository extends KnownDevices {
@@ -16,6 +16,16 @@ export class KnownDeviceRepository extends KnownDevices {
        returning xmax = 0 as is_new, exists (select from identity.known_devices where user_id = device.user_id) as others`,
       [hash, userId, now],
     );
+    if (row?.is_new) await this.forgetOldest(userId);
     return row?.is_new === true && row.others;
+  }
+
+  private async forgetOldest(userId: string): Promise<void> {
+    await this.em.execute(
+      `delete from identity.known_devices where user_id = ? and hash in (
+         select hash from identity.known_devices where user_id = ? order by last_seen_at desc, hash offset ?
+       )`,
+      [userId, userId, DEVICES_PER_USER],
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { type EndOfSession, type Session, Sessions } from '../domain/session.ts';
+import { type EndOfSession, type Session, Sessions, type Visitor } from '../domain/session.ts';
 import { sessionMapping } from './session.mapping.ts';
 
 @Injectable()
@@ -16,6 +16,14 @@ export class SessionRepository extends Sessions {
   override async lock(id: string): Promise<Session | undefined> {
     const session = await this.em.findOne(sessionMapping, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     return session ?? undefined;
+  }
+
+  override async knows(userId: string, { address, userAgent }: Visitor): Promise<boolean> {
+    const known = await this.em.execute<unknown[]>(
+      'select 1 as known from identity.sessions where user_id = ? and address = ? and user_agent = ? limit 1',
+      [userId, address, userAgent],
+    );
+    return known.length > 0;
   }
 
   override async endOldest(userId: string, keep: number, now: Date): Promise<void> {

@@ -2,7 +2,7 @@ import type { Azora } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { anAdmin } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
-import { eventsOf } from '../../../test/support/stored.ts';
+import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import { RedisConnection } from '../../kernel/persistence/redis-connection.ts';
 import { SignInAttempts } from '../domain/sign-in-attempts.ts';
 import { type Account, anAccount, isSignedIn, logIn, PASSWORD } from '../testing/accounts.ts';
@@ -88,8 +88,16 @@ describe('Signing in', () => {
     expect(await alertsFor(account)).toEqual([]);
     await logInOn(account.deviceToken, account);
     expect(await alertsFor(account)).toEqual([]);
-    await logIn(azora.api, account.email);
+    await logIn(azora.api.with({ 'user-agent': 'another browser' }), account.email);
     expect(await alertsFor(account)).toEqual(['new_device']);
+  });
+
+  it('is no news from a program that keeps no device token, and of its devices the last fifty are known', async () => {
+    const account = await anAccount(azora);
+    for (let time = 0; time < 60; time += 1) await logIn(azora.api, account.email);
+    expect(await alertsFor(account)).toEqual([]);
+    const known = await rowsOf(azora, 'select 1 from identity.known_devices where user_id = $1', [account.id]);
+    expect(known).toHaveLength(50);
   });
 
   it('tells only who knows the password that the account is locked', async () => {
