@@ -263,5 +263,6 @@ const gateways = [
     ForgetWhatIsOverEveryHour,
     RotateSigningKeysEveryHour,
   ],
+  exports: [JwtStrategy],
 })
 export class IdentityModule {}

@@ -1,5 +1,5 @@
 import { freePort } from '../../tools/local/free-port.ts';
-import { Azora } from '../support/azora.ts';
+import { Azora, unique } from '../support/azora.ts';
 import { BuiltProcess } from '../support/built-process.ts';
 import { type Answer, Client } from '../support/client.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -57,8 +57,9 @@ describe('Two processes', () => {
   });
 
   it('together let an address try exactly so many passwords', async () => {
-    const guess = { email: 'nobody@example.org', password: 'a guess' };
-    const answers = await fire(4 * AUTH, '203.0.113.2', client => client.post('/api/auth/login', guess));
+    // Each for an account of its own, so that nothing but the quota turns any away.
+    const guess = () => ({ email: `${unique('nobody')}@example.org`, password: 'a guess' });
+    const answers = await fire(4 * AUTH, '203.0.113.2', client => client.post('/api/auth/login', guess()));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(AUTH);
     expect(refusedOf(answers)).toHaveLength(3 * AUTH);
   });

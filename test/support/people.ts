@@ -2,11 +2,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { SignUp } from '../../src/identity/commands/sign-up.ts';
 import { Passwords } from '../../src/identity/domain/passwords.ts';
 import type { Role } from '../../src/identity/domain/permissions.ts';
+import { BeginSession } from '../../src/identity/processes/begin-session.ts';
 import type { Azora } from './azora.ts';
 import { unique } from './azora.ts';
 import type { Client } from './client.ts';
 
-const PASSWORD = 'correct horse battery staple';
+export const PASSWORD = 'correct horse battery staple';
 
 export interface Person {
   readonly id: string;
@@ -15,11 +16,8 @@ export interface Person {
   readonly api: Client;
 }
 
-/** Signs up over HTTP, as anyone can. */
-export async function aLearner(azora: Azora): Promise<Person> {
-  const email = `${unique('learner')}@example.org`;
-  const { body } = await azora.api.post('/api/auth/signup', { email, name: 'Lea Learner', password: PASSWORD });
-  return { id: body.user.id, email, api: azora.api.as(body) };
+export function aLearner(azora: Azora): Promise<Person> {
+  return someoneWith(azora, 'learner', 'Lea Learner');
 }
 
 export function anInstructor(azora: Azora): Promise<Person> {
@@ -30,11 +28,18 @@ export function anAdmin(azora: Azora): Promise<Person> {
   return someoneWith(azora, 'admin');
 }
 
-/** Roles beyond learner are given by the platform, not asked for over HTTP. */
-export async function someoneWith(azora: Azora, role: Role): Promise<Person> {
+/** Roles beyond learner are given by the platform, not asked for over HTTP. Their password is {@link PASSWORD}. */
+export async function someoneWith(azora: Azora, role: Role, name: string = role): Promise<Person> {
   const email = `${unique(role)}@example.org`;
-  const hash = await azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
-  const id = await azora.app.get(CommandBus).execute(new SignUp(email, role, hash, [role]));
-  const { body } = await azora.api.post('/api/auth/login', { email, password: PASSWORD });
-  return { id, email, api: azora.api.as(body) };
+  const id = await azora.app.get(CommandBus).execute(new SignUp(email, name, await hashOfPassword(azora), [role]));
+  const sessions = azora.app.get(BeginSession, { strict: false });
+  return { id, email, api: azora.api.as(await sessions.begin(id, { address: '127.0.0.1', userAgent: 'node' })) };
+}
+
+let hash: Promise<string> | undefined;
+
+/** Hashing is slow by design, and tests need many people. */
+function hashOfPassword(azora: Azora): Promise<string> {
+  hash ??= azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
+  return hash;
 }

@@ -6,6 +6,7 @@ import type { Principal } from '../../kernel/http/principal.ts';
 import { actAs } from '../../kernel/observability/trace.ts';
 import { KEY_MARK } from '../processes/issue-api-key.ts';
 import { GetPrincipalOfKey } from '../queries/get-principal-of-key.ts';
+import { JwtStrategy } from './jwt.strategy.ts';
 
 const BEARER = /^Bearer +(\S+)$/i;
 const LONGEST_KEY = 100;
@@ -13,9 +14,12 @@ const FAULTS_OF_TOKEN = ['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeErr
 
 /** Finds out who asks, before the quotas count and {@link AccessGuard} decides. It refuses nobody. */
 @Injectable()
-export class AuthenticationGuard extends AuthGuard('jwt') implements CanActivate {
-  constructor(private readonly queries: QueryBus) {
-    super();
+export class AuthenticationGuard extends AuthGuard() implements CanActivate {
+  constructor(
+    strategy: JwtStrategy,
+    private readonly queries: QueryBus,
+  ) {
+    super({ defaultStrategy: strategy.name });
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { JsonWebTokenError, JwtService } from '@nestjs/jwt';
 import { PassportStrategy } from '@nestjs/passport';
+import passport from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { z } from 'zod';
+import { newId } from '../../kernel/domain/ids.ts';
 import type { Principal } from '../../kernel/http/principal.ts';
 import { ACCESS_TOKEN, AccessTokens } from '../domain/access-tokens.ts';
 import { GetPrincipal } from '../queries/get-principal.ts';
@@ -36,6 +38,9 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
       issuer: ACCESS_TOKEN.issuer,
       audience: ACCESS_TOKEN.audience,
     });
+    // Passport's names are the process's, and two apps in one process must not answer for each other.
+    this.name = `jwt ${newId()}`;
+    passport.use(this);
   }
 
   /** Who the token speaks for now, and not when it was signed: a session may have ended since, and roles changed. */

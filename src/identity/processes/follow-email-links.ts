@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { HitCounter } from '../../kernel/http/hit-counter.ts';
 import type { Principal } from '../../kernel/http/principal.ts';
+import { TooManyRequests } from '../../kernel/http/rate-limit.errors.ts';
 import { ConfirmEmailChange } from '../commands/confirm-email-change.ts';
 import { RequestEmailChange } from '../commands/request-email-change.ts';
 import { VerifyEmail } from '../commands/verify-email.ts';
 import { LinkInvalid } from '../domain/account.errors.ts';
 import { LinkTokens } from '../link-tokens.contract.ts';
 import { ConfirmOwner } from './confirm-owner.ts';
+
+const HOUR_MS = 3_600_000;
+/** Each mails two people, one of them perhaps a stranger. */
+const CHANGES_PER_HOUR = 5;
 
 /** What the links in mails about an address do. */
 @Injectable()
@@ -15,6 +21,7 @@ export class FollowEmailLinks {
     private readonly commands: CommandBus,
     private readonly links: LinkTokens,
     private readonly owner: ConfirmOwner,
+    private readonly hits: HitCounter,
   ) {}
 
   /** @throws LinkInvalid */
@@ -27,6 +34,8 @@ export class FollowEmailLinks {
   /** @throws WrongPassword @throws RecentSignInRequired @throws TooManyAttempts */
   async request(actor: Principal, newEmail: string, password: string | undefined, address: string): Promise<void> {
     await this.owner.confirm(actor, password, address);
+    const hit = await this.hits.hit(`email-change:${actor.userId}`, HOUR_MS, CHANGES_PER_HOUR);
+    if (hit.isBlocked) throw new TooManyRequests(hit.timeToExpire);
     await this.commands.execute(new RequestEmailChange(actor.userId, newEmail));
   }
 
