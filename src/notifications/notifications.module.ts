@@ -1,6 +1,7 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
+import { ForgetMailHandler } from './commands/forget-mail.ts';
 import { ForgetMailsHandler } from './commands/forget-mails.ts';
 import { ForgetOldMailsHandler } from './commands/forget-old-mails.ts';
 import { QueueMailHandler } from './commands/queue-mail.ts';
@@ -26,6 +27,7 @@ import { PersonalDataOfNotifications } from './queries/personal-data-of-notifica
 @Module({
   imports: [MikroOrmModule.forFeature([mailMapping]), BullModule.registerQueue({ name: 'notifications' })],
   providers: [
+    ForgetMailHandler,
     ForgetMailsHandler,
     ForgetOldMailsHandler,
     QueueMailHandler,

@@ -1,8 +1,8 @@
 import { Azora } from '../support/azora.ts';
 import { aPublishedCourse } from '../support/courses.ts';
 import { eventually } from '../support/eventually.ts';
+import { mailsTo } from '../support/inbox.ts';
 import { aLearner, anAdmin, anInstructor } from '../support/people.ts';
-import { required } from '../support/test-database.ts';
 
 describe('Selling one course end to end', () => {
   let azora: Azora;
@@ -45,18 +45,10 @@ describe('Selling one course end to end', () => {
     });
     expect(tokens).toEqual({ available: 100, lifetime: 100 });
 
-    const receipt = await eventually(() => mailTo(learner.email));
+    const receipt = await eventually(async () =>
+      (await mailsTo(learner.email)).find(({ subject }) => subject.startsWith('Your receipt')),
+    );
     expect(receipt.subject).toBe('Your receipt for 49.99 USD');
     expect(receipt.text).toContain(bought.body.paymentId);
   });
 });
-
-async function mailTo(address: string): Promise<{ subject: string; text: string } | undefined> {
-  const mails = (await (await fetch(`${required('AZORA_TEST_INBOX')}/email`)).json()) as {
-    subject: string;
-    text: string;
-    /** Missing where a killed worker left half a mail. */
-    to?: { address: string }[];
-  }[];
-  return mails.find(mail => mail.to?.some(to => to.address === address));
-}

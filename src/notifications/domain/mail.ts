@@ -71,12 +71,16 @@ export class Mail extends AggregateRoot {
 
 export abstract class Mails {
   abstract add(mail: Mail): void;
+  abstract remove(mail: Mail): void;
 
   /** Locked until the transaction ends; undefined when it was forgotten meanwhile. */
   abstract lock(id: string): Promise<Mail | undefined>;
 
   /** Removes what was sent, or could not be sent, to a user. */
   abstract forgetSentTo(userId: string): Promise<void>;
+
+  /** Removes what was sent to an address without knowing whose it is, such as an invitation. */
+  abstract forgetSentToNobodyAt(address: string): Promise<void>;
 
   abstract forgetQueuedBefore(instant: Date): Promise<void>;
 }

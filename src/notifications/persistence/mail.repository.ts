@@ -13,12 +13,23 @@ export class MailRepository extends Mails {
     this.em.persist(mail);
   }
 
+  override remove(mail: Mail): void {
+    this.em.remove(mail);
+  }
+
   override async lock(id: string): Promise<Mail | undefined> {
     return (await this.em.findOne(mailMapping, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })) ?? undefined;
   }
 
   override async forgetSentTo(userId: string): Promise<void> {
     await this.em.execute(`delete from notifications.mails where user_id = ? and state <> 'queued'`, [userId]);
+  }
+
+  override async forgetSentToNobodyAt(address: string): Promise<void> {
+    await this.em.execute(
+      `delete from notifications.mails where user_id is null and address = ? and state <> 'queued'`,
+      [address],
+    );
   }
 
   override async forgetQueuedBefore(instant: Date): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { GetAccount } from '../../identity/identity.contract.ts';
 import { LinkTokens } from '../../identity/link-tokens.contract.ts';
+import { ForgetMail } from '../commands/forget-mail.ts';
 import { RecordDelivery } from '../commands/record-delivery.ts';
 import { Postman } from '../domain/postman.ts';
 import { GetMail, type MailToSend } from '../queries/get-mail.ts';
@@ -22,8 +23,10 @@ export class DeliverMail {
     if (mail?.state !== 'queued') return;
     const account = mail.userId ? await this.queries.execute(new GetAccount(mail.userId)) : undefined;
     const address = mail.address ?? account?.email;
-    if (address) await this.send(mailId, mail, address, account?.name ?? '');
-    await this.commands.execute(new RecordDelivery(mailId, address ? 'sent' : 'undeliverable'));
+    if (!address) return this.commands.execute(new RecordDelivery(mailId, 'undeliverable'));
+    await this.send(mailId, mail, address, account?.name ?? '');
+    const isGone = mail.userId !== null && !account;
+    await this.commands.execute(isGone ? new ForgetMail(mailId) : new RecordDelivery(mailId, 'sent'));
   }
 
   private async send(id: string, { template, facts, link }: MailToSend, address: string, name: string): Promise<void> {
