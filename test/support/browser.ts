@@ -4,7 +4,10 @@ import { type Answer, Client } from './client.ts';
 export class Browser {
   readonly cookies = new Map<string, string>();
 
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    public userAgent = 'Browser 1',
+  ) {}
 
   /** Follows a link from anywhere to a path of the API; browsers send no Origin with it. */
   visit(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -18,7 +21,7 @@ export class Browser {
 
   private get client(): Client {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    return new Client(this.url, cookie ? { cookie } : {});
+    return new Client(this.url, { 'user-agent': this.userAgent, ...(cookie && { cookie }) });
   }
 
   private async keeping(asked: Promise<Answer>): Promise<Answer> {

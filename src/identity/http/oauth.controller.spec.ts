@@ -219,9 +219,10 @@ describe('Signing in through a provider', () => {
 
   it('on the same device again alarms nobody, and on another one does', async () => {
     const { browser } = await enterAsNew();
+    browser.userAgent = 'Browser 2';
     await enter(browser, 'google', ADA);
     expect(await alerts()).not.toContain('new_device');
-    await enterAsNew();
+    await enter(new Browser(azora.url, 'Another 1'), 'google', ADA);
     expect(await alerts()).toContain('new_device');
   });
 
