@@ -39,6 +39,7 @@ export class GetAccountByEmail extends Query<AccountView | undefined> {
 
 export class UserSignedUp extends DomainEvent {
   static override readonly type = 'identity.user_signed_up';
+  static override readonly personal = true;
 
   constructor(
     readonly userId: string,
@@ -77,6 +78,7 @@ export type Alert =
 /** Something about who can enter an account has changed, or was tried. */
 export class AccountAlert extends DomainEvent {
   static override readonly type = 'identity.account_alert';
+  static override readonly personal = true;
 
   constructor(
     readonly userId: string,
@@ -91,6 +93,7 @@ export class AccountAlert extends DomainEvent {
 /** Somebody has to show that they read mail at an address. */
 export class ProofRequested extends DomainEvent {
   static override readonly type = 'identity.proof_requested';
+  static override readonly personal = true;
 
   constructor(
     readonly proofId: string,
@@ -106,6 +109,7 @@ export class ProofRequested extends DomainEvent {
 /** A user wants another address, and has to show that they read mail at both, the old one and the new. */
 export class EmailChangeRequested extends DomainEvent {
   static override readonly type = 'identity.email_change_requested';
+  static override readonly personal = true;
 
   constructor(
     readonly changeId: string,

@@ -23,6 +23,7 @@ import { RenameUserHandler } from './commands/rename-user.ts';
 import { ReportFailedSignInsHandler } from './commands/report-failed-sign-ins.ts';
 import { RequestEmailChangeHandler } from './commands/request-email-change.ts';
 import { RequestProofHandler } from './commands/request-proof.ts';
+import { ResealSecretsHandler } from './commands/reseal-secrets.ts';
 import { ResetPasswordHandler } from './commands/reset-password.ts';
 import { RevokeApiKeyHandler } from './commands/revoke-api-key.ts';
 import { RotateSigningKeyHandler } from './commands/rotate-signing-key.ts';
@@ -45,6 +46,7 @@ import { OneTimeCodes } from './domain/one-time-codes.ts';
 import { Passwords } from './domain/passwords.ts';
 import { Proofs } from './domain/proof.ts';
 import { RefreshTokens } from './domain/refresh-tokens.ts';
+import { SealedSecrets } from './domain/sealed-secrets.ts';
 import { SecondFactors } from './domain/second-factor.ts';
 import { Secrets } from './domain/secrets.ts';
 import { Sessions } from './domain/session.ts';
@@ -88,6 +90,7 @@ import { LinkedIdentityRepository } from './persistence/linked-identity.reposito
 import { proofMapping } from './persistence/proof.mapping.ts';
 import { ProofRepository } from './persistence/proof.repository.ts';
 import { RefreshTokenRepository } from './persistence/refresh-token.repository.ts';
+import { SealedSecretRepository } from './persistence/sealed-secret.repository.ts';
 import { secondFactorMapping } from './persistence/second-factor.mapping.ts';
 import { SecondFactorRepository } from './persistence/second-factor.repository.ts';
 import { sessionMapping } from './persistence/session.mapping.ts';
@@ -146,6 +149,7 @@ const commands = [
   ReportFailedSignInsHandler,
   RequestEmailChangeHandler,
   RequestProofHandler,
+  ResealSecretsHandler,
   ResetPasswordHandler,
   RevokeApiKeyHandler,
   RotateSigningKeyHandler,
@@ -201,6 +205,7 @@ const repositories = [
   { provide: LinkedIdentities, useClass: LinkedIdentityRepository },
   { provide: Proofs, useClass: ProofRepository },
   { provide: RefreshTokens, useClass: RefreshTokenRepository },
+  { provide: SealedSecrets, useClass: SealedSecretRepository },
   { provide: SecondFactors, useClass: SecondFactorRepository },
   { provide: Sessions, useClass: SessionRepository },
   { provide: SigningKeys, useClass: SigningKeyRepository },

@@ -41,6 +41,7 @@ export class OrganizationCreated extends DomainEvent {
 /** Fires each time that the invitation is to be mailed: when it is made, and when it is renewed. */
 export class InvitationIssued extends DomainEvent {
   static override readonly type = 'organizations.invitation_issued';
+  static override readonly personal = true;
 
   constructor(
     readonly invitationId: string,

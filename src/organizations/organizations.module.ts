@@ -29,6 +29,7 @@ import { GetOrganizationHandler } from './queries/get-organization.ts';
 import { ListInvitationsHandler } from './queries/list-invitations.ts';
 import { ListMembersHandler } from './queries/list-members.ts';
 import { ListOrganizationsHandler } from './queries/list-organizations.ts';
+import { PersonalDataOfOrganizations } from './queries/personal-data-of-organizations.ts';
 
 const commands = [
   AcceptInvitationHandler,
@@ -48,6 +49,7 @@ const queries = [
   ListInvitationsHandler,
   ListMembersHandler,
   ListOrganizationsHandler,
+  PersonalDataOfOrganizations,
 ];
 
 const jobs = [ForgetPersonOnAccountErased, LinkInvitationsOnUserSignedUp];

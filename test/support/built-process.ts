@@ -16,14 +16,8 @@ export class BuiltProcess {
   ) {}
 
   async start(): Promise<void> {
-    const settings = Object.fromEntries(
-      Object.entries(this.environment).map(([key, value]) => [
-        key,
-        typeof value === 'object' ? JSON.stringify(value) : String(value),
-      ]),
-    );
     this.child = spawn(process.execPath, [`dist/src/${this.script}`], {
-      env: settings,
+      env: variablesOf(this.environment),
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const probe = `http://127.0.0.1:${this.environment.METRICS_PORT}/health/ready`;
@@ -46,4 +40,14 @@ export class BuiltProcess {
     child.kill(signal);
     await once(child, 'exit');
   }
+}
+
+/** The environment as the variables that it is read from. */
+export function variablesOf(environment: Environment): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).map(([key, value]) => [
+      key,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  );
 }

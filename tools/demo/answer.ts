@@ -5,6 +5,8 @@ export interface Problem {
   readonly detail: string;
   /** The id of what was to be paid, in the problem of a declined payment. */
   readonly reference?: string;
+  /** For the second step of a sign-in. */
+  readonly ticket?: string;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }
 

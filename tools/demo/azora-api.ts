@@ -60,7 +60,8 @@ export class AzoraApi {
       const response = await this.fetch(request);
       const { status, headers } = response;
       const retryAfter = headers.get('retry-after');
-      if (status < 500 && retryAfter === null) return new Answer<T>(nameOf(request), response, await response.json());
+      if (status < 500 && retryAfter === null)
+        return new Answer<T>(nameOf(request), response, parsed(await response.text()));
       await response.body?.cancel();
       return { reason: `answered ${status}`, pauseMs: retryAfter ? Number(retryAfter) * 1000 : PAUSE_MS };
     } catch (error) {
@@ -80,6 +81,11 @@ export class AzoraApi {
       signal: AbortSignal.timeout(ONE_ATTEMPT_MS),
     });
   }
+}
+
+/** Some answers say all they have to say by their status. */
+function parsed(text: string): unknown {
+  return text === '' ? undefined : JSON.parse(text);
 }
 
 function nameOf({ method, path }: AzoraRequest): string {

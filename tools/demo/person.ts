@@ -3,10 +3,11 @@ import type { Answer } from './answer.ts';
 import type { AzoraApi } from './azora-api.ts';
 
 /** As bin/dev seeds it; who signs up here uses the same. */
-const PASSWORD = 'azora-local-only';
+export const PASSWORD = 'azora-local-only';
 
 interface Session {
   readonly accessToken: string;
+  readonly refreshToken: string;
   readonly user: { readonly id: string; readonly email: string };
 }
 
@@ -14,14 +15,14 @@ interface Session {
 export class Person {
   readonly id: string;
   readonly email: string;
-  private readonly accessToken: string;
+  private session: Session;
   private readonly api: AzoraApi;
 
-  private constructor(api: AzoraApi, { accessToken, user }: Session) {
+  private constructor(api: AzoraApi, session: Session) {
     this.api = api;
-    this.accessToken = accessToken;
-    this.id = user.id;
-    this.email = user.email;
+    this.session = session;
+    this.id = session.user.id;
+    this.email = session.user.email;
   }
 
   static async signingIn(api: AzoraApi, email: string): Promise<Person> {
@@ -40,19 +41,35 @@ export class Person {
     return new Person(api, answer.granted());
   }
 
-  get<T>(path: string): Promise<Answer<T>> {
-    return this.api.send({ method: 'GET', path, accessToken: this.accessToken });
+  /** A program that acts for them. */
+  by(apiKey: string): Person {
+    return new Person(this.api, { ...this.session, accessToken: apiKey });
   }
 
-  put<T>(path: string, body: unknown): Promise<Answer<T>> {
-    return this.api.send({ method: 'PUT', path, body, accessToken: this.accessToken });
+  /** The access token of before is left behind. */
+  async refresh(): Promise<void> {
+    const { refreshToken } = this.session;
+    this.session = (await this.post<Session>('/api/auth/refresh', { refreshToken })).granted();
+  }
+
+  get<T>(path: string): Promise<Answer<T>> {
+    return this.api.send({ method: 'GET', path, accessToken: this.session.accessToken });
+  }
+
+  put<T>(path: string, body?: unknown): Promise<Answer<T>> {
+    return this.api.send({
+      method: 'PUT',
+      path,
+      accessToken: this.session.accessToken,
+      ...(body !== undefined && { body }),
+    });
   }
 
   post<T>(path: string, body?: unknown, idempotencyKey?: string): Promise<Answer<T>> {
     return this.api.send({
       method: 'POST',
       path,
-      accessToken: this.accessToken,
+      accessToken: this.session.accessToken,
       ...(body !== undefined && { body }),
       ...(idempotencyKey && { idempotencyKey }),
     });

@@ -14,11 +14,20 @@ import { changePrice } from './steps/change-price.ts';
 import { completeLessons } from './steps/complete-lessons.ts';
 import { expectOnePayment } from './steps/expect-one-payment.ts';
 import { findReceipt } from './steps/find-receipt.ts';
+import { foundOrganization } from './steps/found-organization.ts';
+import { joinOrganization } from './steps/join-organization.ts';
+import { letInAgain } from './steps/let-in-again.ts';
+import { lockOut } from './steps/lock-out.ts';
 import { payWithGoodCard } from './steps/pay-with-good-card.ts';
 import { publishCourse } from './steps/publish-course.ts';
+import { refreshSession } from './steps/refresh-session.ts';
 import { repeatPayment } from './steps/repeat-payment.ts';
+import { signInWithSecondFactor } from './steps/sign-in-with-second-factor.ts';
+import { turnOnSecondFactor } from './steps/turn-on-second-factor.ts';
 import { uploadCourse } from './steps/upload-course.ts';
 import { uploadNonsense } from './steps/upload-nonsense.ts';
+import { useApiKey } from './steps/use-api-key.ts';
+import { verifyAddress } from './steps/verify-address.ts';
 
 export async function tellStory(api: AzoraApi, inbox: Inbox, { step }: Narrator): Promise<void> {
   const ines = await step('Ines, an instructor, signs in.', () => Person.signingIn(api, 'instructor@azora.test'));
@@ -34,6 +43,8 @@ export async function tellStory(api: AzoraApi, inbox: Inbox, { step }: Narrator)
   const sale = saleOf(course.price, ines.id);
 
   const lea = await step('Lea, a learner, signs up.', () => Person.signingUp(api, 'Lea'));
+  await step('She follows the link in her mail: the address is hers.', () => verifyAddress(lea, inbox));
+  await step('Her session goes on by its refresh token.', () => refreshSession(lea));
   const purchaseId = await step('Her card is declined: she is not enrolled, and no money moves.', () =>
     buyWithDeclinedCard(lea, course),
   );
@@ -64,8 +75,22 @@ export async function tellStory(api: AzoraApi, inbox: Inbox, { step }: Narrator)
     sale,
   );
 
+  const authenticator = await step('Lea turns on an authenticator.', () => turnOnSecondFactor(lea));
+  await step('From now on her password alone does not let her in, and with a code it does.', () =>
+    signInWithSecondFactor(lea, authenticator),
+  );
+  await step('She makes an API key for her payments: it shows those, and nothing else.', () => useApiKey(lea));
+  const organizationId = await step('Max founds an organization and invites Lea by mail.', () =>
+    foundOrganization(max, 'Analytical Engines', lea),
+  );
+  await step('She follows the link in the mail, and is a member.', () => joinOrganization(lea, organizationId, inbox));
+
+  const ada = await step('Ada, an administrator, signs in.', () => Person.signingIn(api, 'admin@azora.test'));
+  await step('She locks Max, and his very next request is refused.', () => lockOut(ada, max));
+  const maxAgain = await step('She lets him in again, and he signs in.', () => letInAgain(ada, api, max));
+
   await step('Each of them has paid once, and Lea still has 100 tokens.', async () => {
-    for (const learner of [lea, max]) await expectOnePayment(learner, course);
+    for (const learner of [lea, maxAgain]) await expectOnePayment(learner, course);
     await awaitTokens(lea, 100);
   });
 }

@@ -5,6 +5,7 @@ import { InvalidSignature, WebhookDisabled } from '../domain/provider-event.erro
 import { EventVerifier, type VerifiedEvent } from '../domain/provider-event.ts';
 
 const TOLERANCE_SECONDS = 300;
+const OBJECTS_ABOUT_PEOPLE: (string | undefined)[] = ['customer', 'payment_method'];
 
 @Injectable()
 export class StripeEventVerifier extends EventVerifier {
@@ -32,7 +33,7 @@ export class StripeEventVerifier extends EventVerifier {
     if (typeof event.id !== 'string' || typeof event.type !== 'string')
       throw new InvalidSignature('The body is signed, but it is not an event.');
     if (event.livemode !== this.live) throw new InvalidSignature('The event belongs to another mode (live or test).');
-    return { eventId: event.id, type: event.type, payload: event, ...subjectOf(event) };
+    return { eventId: event.id, type: event.type, payload: withoutPerson(event), ...subjectOf(event) };
   }
 
   private construct(body: Buffer, signature: string, secret: string): Stripe.Event | undefined {
@@ -50,6 +51,12 @@ function storable(event: Stripe.Event): Stripe.Event {
   return JSON.parse(
     text.replace(/\\(\\|u0000|ud[89a-f][\da-f]{2})/g, (found, kind) => (kind === '\\' ? found : '\\ufffd')),
   );
+}
+
+/** Who a customer is and where they live is nothing that the books need, and would outlive their erasure. */
+function withoutPerson(event: Stripe.Event): object {
+  const { id, object } = (event.data?.object ?? {}) as { id?: string; object?: string };
+  return OBJECTS_ABOUT_PEOPLE.includes(object) ? { ...event, data: { object: { id, object } } } : event;
 }
 
 /** Which of our payments an event is about, as far as its object tells. */

@@ -2,7 +2,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { AuditLog } from '../audit.contract.ts';
 import { Credentials } from '../domain/credentials.ts';
-import { EmailChanges } from '../domain/email-change.ts';
 import { Proofs } from '../domain/proof.ts';
 import { Sessions } from '../domain/session.ts';
 import { Users } from '../domain/user.ts';
@@ -20,7 +19,6 @@ export class EraseAccountHandler implements ICommandHandler<EraseAccount> {
     private readonly users: Users,
     private readonly sessions: Sessions,
     private readonly credentials: Credentials,
-    private readonly changes: EmailChanges,
     private readonly proofs: Proofs,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -33,7 +31,6 @@ export class EraseAccountHandler implements ICommandHandler<EraseAccount> {
     user.erase(now);
     await this.sessions.forget(userId);
     await this.credentials.forget(userId);
-    await this.changes.forget(userId);
     await this.audit.record({ action: 'identity.account_erased', subject: `user:${userId}` });
   }
 }

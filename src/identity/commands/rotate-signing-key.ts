@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { AuditLog } from '../audit.contract.ts';
+import { Secrets } from '../domain/secrets.ts';
 import {
   activeKey,
   isRotationDue,
@@ -17,7 +18,7 @@ export interface NewKey {
 }
 
 /**
- * `if_due`: when the newest key has served its time, or there is none. `now`: a successor, which signs once others have had time
+ * `if_due`: when the newest key has served its time, or none can sign because ENCRYPTION_SECRET opens none. `now`: a successor, which signs once others have had time
  * to fetch it. `compromised`: a successor that signs at once, and every other key is worth nothing.
  */
 export type RotationReason = 'if_due' | 'now' | 'compromised';
@@ -36,6 +37,7 @@ export class RotateSigningKey extends Command<void> {
 export class RotateSigningKeyHandler implements ICommandHandler<RotateSigningKey> {
   constructor(
     private readonly keys: SigningKeys,
+    private readonly secrets: Secrets,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -43,9 +45,10 @@ export class RotateSigningKeyHandler implements ICommandHandler<RotateSigningKey
   async execute({ newKey, reason }: RotateSigningKey): Promise<void> {
     const now = this.clock.now();
     const keys = await this.keys.lockAll();
-    if (!isWanted(keys, reason, now)) return;
-    // Nobody can have fetched a key of an empty table, so its first one need not wait.
-    const signsAtOnce = reason === 'compromised' || !activeKey(keys, now);
+    const signing = keys.filter(({ sealedPrivateKey }) => this.secrets.opens(sealedPrivateKey, 'signing key'));
+    if (!isWanted(signing, reason, now)) return;
+    // Where nothing can be signed until then, nobody is better off for waiting.
+    const signsAtOnce = reason === 'compromised' || !activeKey(signing, now);
     const activeFrom = new Date(now.getTime() + (signsAtOnce ? 0 : PUBLICATION_SECONDS * 1_000));
     this.keys.add(new SigningKey(newKey.id, newKey.publicKey, newKey.sealedPrivateKey, activeFrom));
     const kept = reason === 'compromised' ? [] : publishedKeys(keys, now);

@@ -23,12 +23,22 @@ export class AesSecrets extends Secrets {
 
   /** While the secret is rotated, what was sealed with the former one opens as well. */
   override open(sealed: string, purpose: string): string {
-    for (const secret of this.secrets) {
-      const plain = openWith(keyFrom(secret, purpose), sealed);
-      if (plain !== undefined) return plain;
-    }
-    throw new Error(`This was not sealed here for ${purpose}`);
+    const plain = openedWith(this.secrets, sealed, purpose);
+    if (plain === undefined) throw new Error(`This was not sealed here for ${purpose}`);
+    return plain;
   }
+
+  override opens(sealed: string, purpose: string): boolean {
+    return openedWith(this.secrets, sealed, purpose) !== undefined;
+  }
+
+  override isOutdated(sealed: string, purpose: string): boolean {
+    return openedWith(this.secrets.slice(0, 1), sealed, purpose) === undefined;
+  }
+}
+
+function openedWith(secrets: readonly string[], sealed: string, purpose: string): string | undefined {
+  return secrets.map(secret => openWith(keyFrom(secret, purpose), sealed)).find(plain => plain !== undefined);
 }
 
 export function keyFrom(secret: string | Buffer, purpose: string): Buffer {

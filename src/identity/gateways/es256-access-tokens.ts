@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { JwtService } from '@nestjs/jwt';
 import { Clock } from '../../kernel/domain/clock.ts';
@@ -14,13 +14,15 @@ const REREAD_MS = 10_000;
 const REREAD_FOR_UNKNOWN_MS = 1_000;
 
 interface Pair {
-  readonly signer: KeyObject;
+  /** Undefined when no ENCRYPTION_SECRET opens it: what it has signed still counts. */
+  readonly signer: KeyObject | undefined;
   readonly publicPem: string;
 }
 
 /** Signs access tokens with the active key, and knows the keys that a token may be signed with. */
 @Injectable()
 export class Es256AccessTokens extends AccessTokens {
+  private readonly logger = new Logger(Es256AccessTokens.name);
   private keys: readonly SigningKey[] = [];
   private pairs = new Map<string, Pair>();
   private readAt = 0;
@@ -37,8 +39,11 @@ export class Es256AccessTokens extends AccessTokens {
 
   override async issue({ userId, sessionId, roles }: Bearer) {
     await this.rereadAfter(REREAD_MS);
-    const key = activeKey(this.keys, this.clock.now());
-    if (!key) throw new Error('There is no signing key');
+    const key = activeKey(
+      this.keys.filter(({ id }) => this.pairs.get(id)?.signer),
+      this.clock.now(),
+    );
+    if (!key) throw new Error('There is no key to sign with');
     const { issuer, audience, algorithm, type } = ACCESS_TOKEN;
     const accessToken = await this.jwt.signAsync(
       { sid: sessionId, roles },
@@ -81,10 +86,12 @@ export class Es256AccessTokens extends AccessTokens {
     this.readAt = Date.now();
   }
 
-  private pairOf({ publicKey, sealedPrivateKey }: SigningKey): Pair {
+  private pairOf({ id, publicKey, sealedPrivateKey }: SigningKey): Pair {
+    const canSign = this.secrets.opens(sealedPrivateKey, 'signing key');
+    if (!canSign) this.logger.error({ key: id }, 'No ENCRYPTION_SECRET opens this signing key, so it does not sign');
     const pem = createPublicKey({ key: { ...publicKey }, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
     return {
-      signer: createPrivateKey(this.secrets.open(sealedPrivateKey, 'signing key')),
+      signer: canSign ? createPrivateKey(this.secrets.open(sealedPrivateKey, 'signing key')) : undefined,
       publicPem: String(pem),
     };
   }

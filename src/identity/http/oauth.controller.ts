@@ -55,9 +55,10 @@ export class OAuthController {
   async start(
     @Param('provider', { schema: providerName }) provider: string,
     @Query({ schema: startQuery }) { returnTo }: z.infer<typeof startQuery>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { redirectTo, pending } = await this.visits.start(provider, returnTo);
+    const { redirectTo, pending } = await this.visits.start(provider, returnTo, this.wire.deviceOf(request));
     return reply
       .setCookie(PENDING_COOKIE, pending, { ...COOKIE, maxAge: LONGEST_VISIT_SECONDS })
       .redirect(redirectTo, 302);
@@ -86,8 +87,7 @@ export class OAuthController {
     const callback = new URLSearchParams(request.url.split('?')[1]);
     const pending = request.cookies[PENDING_COOKIE];
     void reply.clearCookie(PENDING_COOKIE, COOKIE);
-    const guest = this.wire.guestOf(request);
-    const page = await this.visits.finish(provider, callback, pending, guest).then(
+    const page = await this.visits.finish(provider, callback, pending, this.wire.guestOf(request)).then(
       ({ session, returnTo }) => {
         this.wire.keepInCookies(session, reply);
         return returnTo;

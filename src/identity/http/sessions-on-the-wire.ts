@@ -34,6 +34,11 @@ export class SessionsOnTheWire {
     return { address, userAgent, deviceToken: deviceToken ?? ofCookie };
   }
 
+  /** For a visit by a link, which has no Origin: the cookie is Strict, so what another site has sent here brings none. */
+  deviceOf(request: FastifyRequest): string | undefined {
+    return request.cookies[DEVICE_COOKIE];
+  }
+
   /** @throws OriginNotAllowed */
   hand(session: SessionView, request: FastifyRequest, reply: FastifyReply): SessionView {
     return this.isPage(request) ? this.keepInCookies(session, reply) : session;
@@ -56,7 +61,7 @@ export class SessionsOnTheWire {
     void reply.clearCookie(REFRESH_COOKIE, COOKIE);
   }
 
-  /** Cookies of a request without a good Origin are never looked at. */
+  /** Session cookies of a request without a good Origin are never looked at. */
   private isPage({ headers: { origin, host }, protocol }: FastifyRequest): boolean {
     if (origin === undefined) return false;
     if (this.origins.includes(origin) || origin === `${protocol}://${host}`) return true;

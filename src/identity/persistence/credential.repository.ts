@@ -12,9 +12,10 @@ export class CredentialRepository extends Credentials {
     await this.em.execute(
       `with keys as (delete from identity.api_keys where user_id = ?),
             factors as (delete from identity.second_factors where id = ?),
-            identities as (delete from identity.linked_identities where user_id = ?)
+            identities as (delete from identity.linked_identities where user_id = ?),
+            changes as (delete from identity.email_changes where user_id = ?)
        delete from identity.known_devices where user_id = ?`,
-      [userId, userId, userId, userId],
+      [userId, userId, userId, userId, userId],
     );
   }
 }

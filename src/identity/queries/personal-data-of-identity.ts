@@ -3,8 +3,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import { Database } from '../../kernel/persistence/database.ts';
 import { type PersonalData, PersonalDataOf } from '../personal-data.contract.ts';
 import { GetMe } from './get-me.ts';
-import { ListApiKeys } from './list-api-keys.ts';
-import { ListSessions } from './list-sessions.ts';
 
 @Injectable()
 @PersonalDataOf('identity')
@@ -15,16 +13,37 @@ export class PersonalDataOfIdentity implements PersonalData {
   ) {}
 
   async personalDataOf(userId: string) {
-    const [account, sessions, apiKeys, linkedProviders] = await Promise.all([
+    const [account, sessions, apiKeys, linkedProviders, knownDevices, secondFactor] = await Promise.all([
       this.queries.execute(new GetMe(userId)),
-      this.queries.execute(new ListSessions(userId, undefined)),
-      this.queries.execute(new ListApiKeys(userId)),
+      this.rowsOf(userId, 'sessions', [
+        'started_at as startedAt',
+        'last_used_at as lastUsedAt',
+        'ended_at as endedAt',
+        'address',
+        'user_agent as userAgent',
+      ]),
+      this.rowsOf(userId, 'api_keys', [
+        'name',
+        'prefix',
+        'scopes',
+        'created_at as createdAt',
+        'expires_at as expiresAt',
+        'last_used_at as lastUsedAt',
+        'revoked_at as revokedAt',
+      ]),
+      this.rowsOf(userId, 'linked_identities', ['provider', 'subject', 'linked_at as linkedAt']),
+      this.rowsOf(userId, 'known_devices', ['last_seen_at as lastSeenAt']),
       this.database.kysely
-        .selectFrom('identity.linked_identities')
-        .select(['provider', 'subject', 'linked_at as linkedAt'])
-        .where('user_id', '=', userId)
-        .execute(),
+        .selectFrom('identity.second_factors')
+        .select('confirmed_at as confirmedAt')
+        .where('id', '=', userId)
+        .executeTakeFirst(),
     ]);
-    return { account, sessions: sessions.items, apiKeys: apiKeys.items, linkedProviders };
+    return { account, sessions, apiKeys, linkedProviders, knownDevices, secondFactor: secondFactor ?? null };
+  }
+
+  /** Also what has ended and is still stored. */
+  private rowsOf(userId: string, table: string, columns: string[]) {
+    return this.database.kysely.selectFrom(`identity.${table}`).select(columns).where('user_id', '=', userId).execute();
   }
 }

@@ -7,6 +7,7 @@ import { traceFrom, withTrace } from '../observability/trace.ts';
 import { CommitHooks } from '../persistence/commit-hooks.ts';
 import { CoinsAdded, Jar, Workshop } from '../testing/workshop.ts';
 import { OutboxRelay } from './outbox-relay.ts';
+import { EventUpkeep } from './upkeep.ts';
 
 const ONCE_EACH = { 'tally-on-coins-added': 1, 'audit-on-coins-added': 1 };
 
@@ -147,6 +148,27 @@ describe('An event', () => {
     expect(await workshop.effectsOf(ran)).toEqual(ONCE_EACH);
     expect(await relay.recoverLost()).toBe(0);
   });
+
+  it('that names a person is forgotten once every reaction to it has run, and no sooner', async () => {
+    workshop.broken.add('audit-on-coins-added');
+    const eventId = await workshop.addCoins(await workshop.aJar());
+    const other = await workshop.addCoins(await workshop.aJar());
+    await workshop.rows('update kernel.outbox set personal = true where id = $1', [eventId]);
+    await eventually(async () => (await workshop.effectsOf(eventId))['tally-on-coins-added']);
+    expect(await keptAfterUpkeep([eventId, other])).toEqual([eventId, other]);
+
+    workshop.broken.clear();
+    await Promise.all([reactedTo(eventId), reactedTo(other)]);
+    expect(await keptAfterUpkeep([eventId, other])).toEqual([other]);
+  });
+
+  async function keptAfterUpkeep(eventIds: string[]): Promise<string[]> {
+    await workshop.get(EventUpkeep).forgetPersonal();
+    const kept = await workshop.rows<{ id: string }>('select id from kernel.outbox where id = any($1) order by id', [
+      eventIds,
+    ]);
+    return kept.map(({ id }) => id);
+  }
 
   it('is relayed by polling when the listener is gone, which comes back', async () => {
     const listeners = `select pid from pg_stat_activity where datname = current_database() and query like 'listen %'`;

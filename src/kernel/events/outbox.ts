@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../domain/clock.ts';
-import { type DomainEvent, typeOf } from '../domain/domain-event.ts';
+import { classOf, type DomainEvent } from '../domain/domain-event.ts';
 import { newId } from '../domain/ids.ts';
 import { currentTraceparent } from '../observability/trace.ts';
 
@@ -16,11 +16,14 @@ export class Outbox {
   /** Stores the events in the transaction of `em`, in order, and wakes the relay when it commits. */
   async store(em: EntityManager, events: readonly DomainEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const rows = events.map(event => ({ id: newId(), type: typeOf(event), payload: event }));
+    const rows = events.map(event => {
+      const { type, personal } = classOf(event);
+      return { id: newId(), type, personal, payload: event };
+    });
     await em.execute(
       `with stored as (
-         insert into kernel.outbox (id, type, payload, occurred_at, traceparent)
-         select id, type, payload, ?, ? from jsonb_to_recordset(?::jsonb) as event (id uuid, type text, payload jsonb)
+         insert into kernel.outbox (id, type, personal, payload, occurred_at, traceparent)
+         select event.*, ?, ? from jsonb_to_recordset(?::jsonb) as event (id uuid, type text, personal boolean, payload jsonb)
          returning 1
        )
        select pg_notify('${OUTBOX_CHANNEL}', '') from stored limit 1`,

@@ -21,6 +21,16 @@ export class EventUpkeep {
     if (recovered > 0) this.logger.warn({ recovered }, 'Reactions had not run and were queued again');
   }
 
+  /** Who is named in an event hears of it by its reactions; from then on nobody needs to know. */
+  @Interval(60 * MINUTE)
+  async forgetPersonal(): Promise<void> {
+    await this.database.pool.query(
+      `delete from kernel.outbox o where personal and published_at is not null and not exists (
+         select from jsonb_array_elements_text(published_to) as r (name)
+         where not exists (select from kernel.inbox i where i.event_id = o.id and i.reaction = r.name))`,
+    );
+  }
+
   @Interval(60 * MINUTE)
   async prune(): Promise<void> {
     await this.database.pool.query(`delete from kernel.outbox where published_at < now() - interval '90 days'`);

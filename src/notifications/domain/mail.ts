@@ -79,5 +79,8 @@ export abstract class Mails {
   /** Removes what was sent, or could not be sent, to a user. */
   abstract forgetSentTo(userId: string): Promise<void>;
 
+  /** Removes what was sent to an address without knowing whose it is, such as an invitation. */
+  abstract forgetSentToNobodyAt(address: string): Promise<void>;
+
   abstract forgetQueuedBefore(instant: Date): Promise<void>;
 }

@@ -25,6 +25,13 @@ export class MailRepository extends Mails {
     await this.em.execute(`delete from notifications.mails where user_id = ? and state <> 'queued'`, [userId]);
   }
 
+  override async forgetSentToNobodyAt(address: string): Promise<void> {
+    await this.em.execute(
+      `delete from notifications.mails where user_id is null and address = ? and state <> 'queued'`,
+      [address],
+    );
+  }
+
   override async forgetQueuedBefore(instant: Date): Promise<void> {
     await this.em.execute('delete from notifications.mails where queued_at < ?', [instant]);
   }
