@@ -6,7 +6,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** A small HTTP client that never throws on a status. */
+/** A small HTTP client that never throws on a status, and follows no redirect. */
 export class Client {
   constructor(
     private readonly url: string,
@@ -50,6 +50,7 @@ export class Client {
       method,
       headers: { ...(isJson && { 'content-type': 'application/json' }), ...this.headers },
       body: isJson ? JSON.stringify(body) : body,
+      redirect: 'manual',
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: parsed(text) };

@@ -2,11 +2,15 @@ import { CommandBus } from '@nestjs/cqrs';
 import { SignUp } from '../../src/identity/commands/sign-up.ts';
 import { Passwords } from '../../src/identity/domain/passwords.ts';
 import type { Role } from '../../src/identity/domain/permissions.ts';
+import { BeginSession } from '../../src/identity/processes/begin-session.ts';
 import type { Azora } from './azora.ts';
 import { unique } from './azora.ts';
 import type { Client } from './client.ts';
 
-const PASSWORD = 'correct horse battery staple';
+export const PASSWORD = 'correct horse battery staple';
+
+/** Hashed once for all, because it takes long. */
+let hash: Promise<string> | undefined;
 
 export interface Person {
   readonly id: string;
@@ -33,8 +37,13 @@ export function anAdmin(azora: Azora): Promise<Person> {
 /** Roles beyond learner are given by the platform, not asked for over HTTP. */
 export async function someoneWith(azora: Azora, role: Role): Promise<Person> {
   const email = `${unique(role)}@example.org`;
-  const hash = await azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
-  const id = await azora.app.get(CommandBus).execute(new SignUp(email, role, hash, [role]));
-  const { body } = await azora.api.post('/api/auth/login', { email, password: PASSWORD });
-  return { id, email, api: azora.api.as(body) };
+  hash ??= azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
+  const id = await azora.app.get(CommandBus).execute(new SignUp(email, role, await hash, [role]));
+  return { id, email, api: await anew(azora, { id }) };
+}
+
+/** The API as a person sees it in a new session, begun without the price of a password. */
+export async function anew(azora: Azora, { id }: Pick<Person, 'id'>): Promise<Client> {
+  const visitor = { address: '127.0.0.1', userAgent: 'Jest' };
+  return azora.api.as(await azora.app.get(BeginSession, { strict: false }).begin(id, visitor));
 }

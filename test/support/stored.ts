@@ -19,6 +19,19 @@ export async function eventsOf(azora: Azora, type: string): Promise<object[]> {
   return rows.map(({ payload }) => payload);
 }
 
+/** A digest of each table, to show that something has left no trace. */
+export async function everythingStored(azora: Azora): Promise<object | undefined> {
+  const tables = await rowsOf<{ name: string }>(
+    azora,
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema')`,
+  );
+  const digests = tables.map(
+    ({ name }) => `(select md5(string_agg(t::text, ',' order by t::text)) from ${name} t) as "${name}"`,
+  );
+  return (await rowsOf(azora, `select ${digests.join(', ')}`))[0];
+}
+
 /**
  * Stores an aggregate and reads it back, each with an entity manager of its own, so that only what was mapped returns.
  * @param before what its foreign keys point at
