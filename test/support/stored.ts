@@ -19,15 +19,20 @@ export async function eventsOf(azora: Azora, type: string): Promise<object[]> {
   return rows.map(({ payload }) => payload);
 }
 
-/** A digest of each table, to show that something has left no trace. */
-export async function everythingStored(azora: Azora): Promise<object | undefined> {
-  const tables = await rowsOf<{ name: string }>(
+/** Every table, by its quoted name. */
+export async function tablesOf(azora: Azora): Promise<string[]> {
+  const rows = await rowsOf<{ name: string }>(
     azora,
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema')`,
   );
-  const digests = tables.map(
-    ({ name }) => `(select md5(string_agg(t::text, ',' order by t::text)) from ${name} t) as "${name}"`,
+  return rows.map(({ name }) => name);
+}
+
+/** A digest of each table, to show that something has left no trace. */
+export async function everythingStored(azora: Azora): Promise<object | undefined> {
+  const digests = (await tablesOf(azora)).map(
+    table => `(select md5(string_agg(t::text, ',' order by t::text)) from ${table} t) as "${table}"`,
   );
   return (await rowsOf(azora, `select ${digests.join(', ')}`))[0];
 }
