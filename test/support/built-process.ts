@@ -9,17 +9,24 @@ const PATIENCE_MS = 60_000;
 /** `main.js` or `worker.js` as it is deployed, in a process of its own that can be killed. bin/test has built it. */
 export class BuiltProcess {
   private child?: ChildProcess;
+  private readonly chunks: Buffer[] = [];
 
   constructor(
     private readonly script: 'main.js' | 'worker.js',
     private readonly environment: Environment,
   ) {}
 
+  /** All that it has written so far, to both of its outputs. */
+  get output(): string {
+    return Buffer.concat(this.chunks).toString();
+  }
+
   async start(): Promise<void> {
-    this.child = spawn(process.execPath, [`dist/src/${this.script}`], {
-      env: variablesOf(this.environment),
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const child = spawn(process.execPath, [`dist/src/${this.script}`], { env: variablesOf(this.environment) });
+    child.stdout.on('data', (chunk: Buffer) => this.chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => this.chunks.push(chunk));
+    child.stderr.pipe(process.stderr);
+    this.child = child;
     const probe = `http://127.0.0.1:${this.environment.METRICS_PORT}/health/ready`;
     await eventually(async () => (await fetch(probe)).ok, PATIENCE_MS);
   }
@@ -38,7 +45,7 @@ export class BuiltProcess {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
-    await once(child, 'exit');
+    await once(child, 'close');
   }
 }
 

@@ -9,6 +9,9 @@ import type { Client } from './client.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
+/** Hashed once for all, because it takes long. */
+let hash: Promise<string> | undefined;
+
 export interface Person {
   readonly id: string;
   readonly email: string;
@@ -31,15 +34,13 @@ export function anAdmin(azora: Azora): Promise<Person> {
 /** Roles beyond learner are given by the platform, not asked for over HTTP. Their password is {@link PASSWORD}. */
 export async function someoneWith(azora: Azora, role: Role, name: string = role): Promise<Person> {
   const email = `${unique(role)}@example.org`;
-  const id = await azora.app.get(CommandBus).execute(new SignUp(email, name, await hashOfPassword(azora), [role]));
-  const sessions = azora.app.get(BeginSession, { strict: false });
-  return { id, email, api: azora.api.as(await sessions.begin(id, { address: '127.0.0.1', userAgent: 'node' })) };
+  hash ??= azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
+  const id = await azora.app.get(CommandBus).execute(new SignUp(email, name, await hash, [role]));
+  return { id, email, api: await anew(azora, { id }) };
 }
 
-let hash: Promise<string> | undefined;
-
-/** Hashing is slow by design, and tests need many people. */
-function hashOfPassword(azora: Azora): Promise<string> {
-  hash ??= azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
-  return hash;
+/** The API as a person sees it in a new session, begun without the price of a password. */
+export async function anew(azora: Azora, { id }: Pick<Person, 'id'>): Promise<Client> {
+  const visitor = { address: '127.0.0.1', userAgent: 'node' };
+  return azora.api.as(await azora.app.get(BeginSession, { strict: false }).begin(id, visitor));
 }

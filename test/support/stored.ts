@@ -19,6 +19,24 @@ export async function eventsOf(azora: Azora, type: string): Promise<object[]> {
   return rows.map(({ payload }) => payload);
 }
 
+/** Every table, by its quoted name. */
+export async function tablesOf(azora: Azora): Promise<string[]> {
+  const rows = await rowsOf<{ name: string }>(
+    azora,
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema')`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** A digest of each table, to show that something has left no trace. */
+export async function everythingStored(azora: Azora): Promise<object | undefined> {
+  const digests = (await tablesOf(azora)).map(
+    table => `(select md5(string_agg(t::text, ',' order by t::text)) from ${table} t) as "${table}"`,
+  );
+  return (await rowsOf(azora, `select ${digests.join(', ')}`))[0];
+}
+
 /**
  * Stores an aggregate and reads it back, each with an entity manager of its own, so that only what was mapped returns.
  * @param before what its foreign keys point at

@@ -135,7 +135,7 @@ describe('A learner who buys a course', () => {
     await start(owned.courseId, learnerId);
     const before = await purchasesOf(learnerId);
 
-    await expect(start(draft.courseId, learnerId)).rejects.toMatchObject({ code: 'course_not_for_sale' });
+    await expect(start(draft.courseId, learnerId)).rejects.toMatchObject({ code: 'course_not_found' });
     await expect(start(own.courseId, own.instructorId)).rejects.toMatchObject({ code: 'own_course' });
     await expect(start(newId(), learnerId)).rejects.toMatchObject({ code: 'course_not_found' });
     await expect(start(owned.courseId, learnerId)).rejects.toMatchObject({ code: 'course_already_owned' });

@@ -70,9 +70,11 @@ describe('A course', () => {
   });
 
   it('may not be bought as a draft, nor by its instructor', () => {
-    expect(() => aDraft().assertMayBeBoughtBy(newId())).toThrow(
+    const draft = aDraft();
+    expect(() => draft.assertMayBeBoughtBy(draft.instructorId)).toThrow(
       expect.objectContaining({ code: 'course_not_for_sale' }),
     );
+    expect(() => draft.assertMayBeBoughtBy(newId())).toThrow(expect.objectContaining({ code: 'course_not_found' }));
     const course = aCourseOnSale();
     expect(() => course.assertMayBeBoughtBy(course.instructorId)).toThrow(
       expect.objectContaining({ code: 'own_course' }),

@@ -1,7 +1,7 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import type { Money } from '../../kernel/domain/money.ts';
 import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
-import { CourseHasNoLessons, CourseNotForSale, OwnCourse } from './course.errors.ts';
+import { CourseHasNoLessons, CourseNotForSale, CourseNotFound, OwnCourse } from './course.errors.ts';
 
 export const COURSE_STATES = ['draft', 'published'] as const;
 export type CourseState = (typeof COURSE_STATES)[number];
@@ -82,10 +82,11 @@ export class Course extends AggregateRoot {
     if (this._state === 'published') this.record(new CourseRevised(this.id));
   }
 
-  /** @throws CourseNotForSale, OwnCourse */
+  /** What is not published is there for its instructor only. @throws CourseNotFound, CourseNotForSale, OwnCourse */
   assertMayBeBoughtBy(learnerId: string): void {
-    if (this._state !== 'published') throw new CourseNotForSale();
-    if (this.instructorId === learnerId) throw new OwnCourse();
+    const isOwn = this.instructorId === learnerId;
+    if (this._state !== 'published') throw isOwn ? new CourseNotForSale() : new CourseNotFound();
+    if (isOwn) throw new OwnCourse();
   }
 }
 

@@ -28,7 +28,7 @@ export class Purchase extends AggregateRoot {
 
   /**
    * @param operationId the request that buys it, see {@link takeUp}
-   * @throws CourseNotForSale, OwnCourse
+   * @throws CourseNotFound, CourseNotForSale, OwnCourse
    */
   static start(id: string, operationId: string, course: Course, learnerId: string, now: Date): Purchase {
     course.assertMayBeBoughtBy(learnerId);

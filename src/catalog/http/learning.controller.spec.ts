@@ -77,7 +77,7 @@ describe('Buying and learning over HTTP', () => {
       price: { amount: 1, currency: 'USD' },
       lessons: [],
     });
-    expectProblem(await buy({ ...course, id: draft.id }), 404, 'course_not_for_sale');
+    expectProblem(await buy({ ...course, id: draft.id }), 404, 'course_not_found');
   });
 
   it('in the order of their enrollment, latest first, page by page', async () => {

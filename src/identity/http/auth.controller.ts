@@ -47,7 +47,7 @@ const signInRequest = z
 
 const secondFactorRequest = z
   .strictObject({
-    ticket: z.string().min(1).max(1_000).describe('of the answer `second_factor_required`').meta({ example: 'q83v…' }),
+    ticket: text().min(1).max(1_000).describe('of the answer `second_factor_required`').meta({ example: 'q83v…' }),
     code: code.describe('of the authenticator, or a recovery code'),
     deviceToken: deviceToken.optional(),
   })
@@ -55,8 +55,7 @@ const secondFactorRequest = z
 
 const refreshRequest = z
   .strictObject({
-    refreshToken: z
-      .string()
+    refreshToken: text()
       .max(200)
       .optional()
       .describe('pages of the platform send none: it is in their cookie')

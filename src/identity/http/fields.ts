@@ -12,14 +12,13 @@ export const newPassword = text()
   .max(MAX_PASSWORD)
   .describe('any characters; the commonest passwords are refused')
   .meta({ example: 'correct horse battery staple' });
-export const code = z.string().trim().min(6).max(40).meta({ example: '492039' });
+export const code = text().trim().min(6).max(40).meta({ example: '492039' });
 export const deviceToken = z
   .string()
   .regex(/^[\w-]{43}$/)
   .describe('what an earlier sign-in on this device has answered')
   .meta({ example: 'c2Vjb25kLWZhY3Rvci1pcy1ub3QtYS1kZXZpY2UtdG9' });
-export const linkToken = z
-  .string()
+export const linkToken = text()
   .min(1)
   .max(200)
   .describe('of the link in the mail')
@@ -27,9 +26,8 @@ export const linkToken = z
 
 /** How a person shows that they are none of the programs. */
 export const humanity = {
-  captchaToken: z.string().max(4_096).optional().describe('of reCAPTCHA v3, where the platform uses it'),
-  mailProof: z
-    .string()
+  captchaToken: text().max(4_096).optional().describe('of reCAPTCHA v3, where the platform uses it'),
+  mailProof: text()
     .max(200)
     .optional()
     .describe('the token of the link that `mail_proof_required` has sent, in place of a captcha'),

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Environment } from '../../config/environment.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { text } from '../../kernel/http/text.ts';
 import { Public } from '../access.contract.ts';
 import { AccountLocked } from '../domain/account.errors.ts';
 import {
@@ -21,7 +22,7 @@ const COOKIE = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as c
 const PENDING_COOKIE = '__Host-azora-sign-in';
 const LONGEST_VISIT_SECONDS = 600;
 
-const providerName = z.string().max(31).meta({ example: 'google' });
+const providerName = text().max(31).meta({ example: 'google' });
 const startQuery = z.strictObject({
   // A path of our own pages: with a second slash or a backslash it would be another host.
   returnTo: z
@@ -32,7 +33,7 @@ const startQuery = z.strictObject({
     .describe("the path of the platform's pages where the visitor goes in the end"),
 });
 /** Providers add parameters of their own, so unknown ones are let through. */
-const callbackQuery = z.looseObject({ code: z.string().max(4_000).optional(), state: z.string().max(500).optional() });
+const callbackQuery = z.looseObject({ code: text().max(4_000).optional(), state: text().max(500).optional() });
 
 @ApiTags('identity')
 @Controller('api/auth/oauth')

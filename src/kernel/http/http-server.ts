@@ -7,7 +7,9 @@ import type { Environment } from '../../config/environment.ts';
 import { traceFrom, withTrace } from '../observability/trace.ts';
 import { legibleForwarding } from './legible-forwarding.ts';
 import { BUG, problemOf } from './problem.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { rememberRoutes } from './routes.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
 
 const BODY_LIMIT = 1_048_576;
@@ -22,6 +24,7 @@ export function httpAdapter({ TRUSTED_PROXIES }: Pick<Environment, 'TRUSTED_PROX
     // An address that can't be routed meets no hook and no filter.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       begin(request, reply, () => sendProblem(problemOf(error) ?? BUG, request, reply)),
+    clientErrorHandler: refuseUnreadable,
   });
   // With the raw bytes, for the webhook's signature. Any other type of body is refused.
   adapter.useBodyParser('application/json', true, { bodyLimit: BODY_LIMIT });
@@ -43,18 +46,6 @@ function begin(request: FastifyRequest, reply: FastifyReply, next: () => void): 
   if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_CSP);
   withTrace(traceFrom(request.headers.traceparent as string | undefined, request.ip), next);
 }
-
-/** Sent with every answer, errors included. */
-const SECURITY_HEADERS = {
-  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
-  'x-frame-options': 'DENY',
-  'x-content-type-options': 'nosniff',
-  'x-xss-protection': '0',
-  'referrer-policy': 'no-referrer',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-  'cache-control': 'no-store',
-};
 
 /** The one page that runs scripts is Swagger's own. */
 const DOCS_CSP =

@@ -76,7 +76,7 @@ export function problemOf(error: unknown): Problem | undefined {
     return { status: STATUS_OF_KIND[error.kind], code: error.code, detail: error.message, members: error.details };
   if (error instanceof InvalidInput)
     return { status: 422, code: error.code, detail: error.message, members: { errors: error.errors } };
-  if (error instanceof HttpException) return ofHttpException(error);
+  if (error instanceof HttpException) return problemOfStatus(error.getStatus());
   return ofFramework(error as { code?: string; statusCode?: number });
 }
 
@@ -89,21 +89,23 @@ const EXPLAINED: Readonly<Record<number, Omit<Problem, 'status'>>> = {
   403: { code: 'forbidden', detail: 'Your role does not allow this.' },
   404: { code: 'route_not_found', detail: 'There is nothing at this path.' },
   405: { code: 'method_not_allowed', detail: 'This path does not answer to this method.' },
+  408: { code: 'request_timeout', detail: 'The request did not arrive in time.' },
   413: { code: 'body_too_large', detail: 'The body is larger than this route accepts.' },
   414: { code: 'uri_too_long', detail: 'The path is too long.' },
   415: { code: 'unsupported_media_type', detail: 'Send application/json.' },
   429: { code: 'rate_limited', detail: 'Too many requests. Try again after the seconds in Retry-After.' },
+  431: { code: 'headers_too_large', detail: 'The headers, cookies included, are larger than 16 kB.' },
   503: { code: 'unavailable', detail: 'This is not available right now. Try again shortly.' },
 };
 
-function ofHttpException(exception: HttpException): Problem | undefined {
-  const status = exception.getStatus();
+/** What there is to say of a status that has no error of its own. */
+export function problemOfStatus(status: number): Problem | undefined {
   const explained = EXPLAINED[status];
   return explained && { status, ...explained };
 }
 
 /** Fastify refuses what it can't parse before Nest sees it. */
 function ofFramework({ code, statusCode }: { code?: string; statusCode?: number }): Problem | undefined {
-  const explained = statusCode !== undefined && statusCode < 500 ? EXPLAINED[statusCode] : undefined;
-  return explained && code?.startsWith('FST_') ? { status: statusCode as number, ...explained } : undefined;
+  const isRefusal = code?.startsWith('FST_') && statusCode !== undefined && statusCode < 500;
+  return isRefusal ? problemOfStatus(statusCode) : undefined;
 }

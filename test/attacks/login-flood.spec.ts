@@ -1,0 +1,38 @@
+import { Azora, unique } from '../support/azora.ts';
+import type { Answer } from '../support/client.ts';
+
+const GUESSES = 500;
+
+describe('A flood of wrong logins', () => {
+  let azora: Azora;
+
+  beforeAll(async () => {
+    azora = await Azora.start({ environment: { WORKERS: 'off' } });
+  });
+
+  afterAll(() => azora.stop());
+
+  function flood(): Promise<Answer[]> {
+    return Promise.all(
+      Array.from({ length: GUESSES }, (_, turn) => {
+        // One account in ten is guessed at again and again, and so put off by itself.
+        const email = `${turn % 10 ? unique('eve') : 'ada'}@example.org`;
+        return azora.api.post('/api/auth/login', { email, password: 'a guess' });
+      }),
+    );
+  }
+
+  it('is refused whole, and everybody else is served meanwhile', async () => {
+    let isOver = false;
+    const flooding = flood().finally(() => {
+      isOver = true;
+    });
+    const reads: Answer[] = [];
+    while (!isOver) reads.push(await azora.api.get('/api/courses/list'));
+
+    expect(reads.length).toBeGreaterThan(1);
+    expect(new Set(reads.map(({ status }) => status))).toEqual(new Set([200]));
+    const outcomes = new Set((await flooding).map(({ status }) => status));
+    expect(outcomes).toEqual(new Set([401, 429, 503]));
+  });
+});

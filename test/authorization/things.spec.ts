@@ -1,0 +1,186 @@
+import { ROLES, type Role } from '../../src/identity/domain/permissions.ts';
+import { aStoredMember } from '../../src/organizations/testing/members.ts';
+import { Azora } from '../support/azora.ts';
+import type { Answer, Client } from '../support/client.ts';
+import { aPublishedCourse } from '../support/courses.ts';
+import { GOOD_BODIES } from '../support/good-bodies.ts';
+import { addressOf, isPublic, NOBODY, OPERATIONS, type Operation } from '../support/operations.ts';
+import { anew, PASSWORD, type Person, someoneWith } from '../support/people.ts';
+import { expectProblem } from '../support/problems.ts';
+
+type Parameters = Record<string, string>;
+
+/** What an operation with a path parameter is about. */
+interface Thing {
+  /** How somebody comes to a fresh one: its place in the path. */
+  readonly freshOf: (owner: Person) => Promise<Parameters>;
+  /** How others hear that it is not there; undefined where whoever has the permission may do it to everybody. */
+  readonly absent?: string;
+  /** How somebody who names it as a part of something of their own hears so. */
+  readonly absentWithin?: string;
+}
+
+let azora: Azora;
+
+const anApiKey = async ({ api }: Person) => {
+  const { body } = await api.post('/api/api-keys', { name: 'mine', scopes: ['account:read'], password: PASSWORD });
+  return { id: body.id };
+};
+
+const aSession = async (owner: Person) => {
+  const { body } = await (await anew(azora, owner)).get('/api/auth/sessions');
+  return { id: body.items.find(({ current }: { current: boolean }) => current).id };
+};
+
+const anOrganization = async ({ api }: Person) => ({
+  id: (await api.post('/api/organizations', { name: 'Mine' })).body.id,
+});
+
+const aMember = async (owner: Person) => {
+  const { id } = await anOrganization(owner);
+  const member = await aStoredMember(azora, { id, path: `/api/organizations/${id}`, owner });
+  return { id, userId: member.id };
+};
+
+const anInvitation = async (owner: Person) => {
+  const { id } = await anOrganization(owner);
+  const body = { email: 'ada@example.org', role: 'member' };
+  const { body: invitation } = await owner.api.post(`/api/organizations/${id}/invitations`, body);
+  return { id, invitationId: invitation.id };
+};
+
+const aCourse = async (owner: Person) => {
+  const { id } = await aPublishedCourse(owner);
+  return { id, course: id };
+};
+
+const aPayment = async ({ api }: Person) => {
+  const { id: courseId } = await aPublishedCourse(await someoneWith(azora, 'instructor'));
+  const { body } = await api.once().post('/api/courses/purchase', { courseId });
+  return { id: body.paymentId };
+};
+
+/** A free course is its learner's at once. */
+const anEnrollment = async ({ api }: Person) => {
+  const { id, lessonIds } = await aPublishedCourse(await someoneWith(azora, 'instructor'), 0);
+  await api.once().post('/api/courses/purchase', { courseId: id });
+  return { id, lessonId: lessonIds[0] as string };
+};
+
+const aUser = async () => ({ id: (await someoneWith(azora, 'learner')).id });
+
+const ORGANIZATION = { freshOf: anOrganization, absent: 'organization_not_found' };
+const MEMBER = { freshOf: aMember, absent: 'organization_not_found', absentWithin: 'member_not_found' };
+const COURSE = { freshOf: aCourse, absent: 'course_not_found' };
+
+/** Every operation with a path parameter that is not public. A new one needs a line here. */
+const THINGS: Record<string, Thing> = {
+  'DELETE /api/api-keys/{id}': { freshOf: anApiKey, absent: 'api_key_not_found' },
+  'DELETE /api/auth/sessions/{id}': { freshOf: aSession, absent: 'session_not_found' },
+  'PUT /api/admin/users/{id}/roles': { freshOf: aUser },
+  'PUT /api/admin/users/{id}/lock': { freshOf: aUser },
+  'PUT /api/admin/users/{id}/unlock': { freshOf: aUser },
+  'GET /api/organizations/{id}': ORGANIZATION,
+  'PATCH /api/organizations/{id}': ORGANIZATION,
+  'GET /api/organizations/{id}/members': ORGANIZATION,
+  'POST /api/organizations/{id}/invitations': ORGANIZATION,
+  'GET /api/organizations/{id}/invitations': ORGANIZATION,
+  'PUT /api/organizations/{id}/members/{userId}': MEMBER,
+  'DELETE /api/organizations/{id}/members/{userId}': MEMBER,
+  'DELETE /api/organizations/{id}/invitations/{invitationId}': {
+    freshOf: anInvitation,
+    absent: 'organization_not_found',
+    absentWithin: 'invitation_not_found',
+  },
+  'GET /api/payments/{id}': { freshOf: aPayment, absent: 'payment_not_found' },
+  'PUT /api/courses/{course}': COURSE,
+  'POST /api/courses/{id}/publish': COURSE,
+  'GET /api/courses/{id}/learn': { freshOf: anEnrollment, absent: 'not_enrolled' },
+  'POST /api/courses/{id}/lessons/{lessonId}/complete': {
+    freshOf: anEnrollment,
+    absent: 'not_enrolled',
+    absentWithin: 'lesson_not_found',
+  },
+};
+
+const ABOUT_THINGS = OPERATIONS.filter(it => it.path.includes('{') && !isPublic(it));
+const CELLS = ABOUT_THINGS.flatMap(operation =>
+  operation.roles.map((role): [string, string, Operation] => [operation.name, role, operation]),
+);
+
+const rightOf = ({ name }: Operation) => THINGS[name] as Thing;
+
+function send(api: Client, operation: Operation, parameters?: Parameters): Promise<Answer> {
+  return api.send(operation.method, addressOf(operation, parameters), GOOD_BODIES[operation.name]);
+}
+
+describe('Things of somebody', () => {
+  let strangers: Record<Role, Person>;
+
+  beforeAll(async () => {
+    azora = await Azora.start({ environment: { WORKERS: 'off' } });
+    const signedUp = await Promise.all(ROLES.map(role => someoneWith(azora, role)));
+    strangers = Object.fromEntries(ROLES.map((role, index) => [role, signedUp[index]])) as Record<Role, Person>;
+  });
+
+  afterAll(() => azora.stop());
+
+  it('are known to this test for every operation with a path parameter', () => {
+    expect(new Set(Object.keys(THINGS))).toEqual(new Set(ABOUT_THINGS.map(({ name }) => name)));
+  });
+
+  it.each(CELLS)('%s serves the %s whose it is, and for all others it is not there', async (_, role, operation) => {
+    const { freshOf, absent } = rightOf(operation);
+    const owner = await someoneWith(azora, role as Role);
+    const its = await freshOf(owner);
+
+    expectProblem(await send(azora.api, operation, its), 401, 'unauthenticated');
+    for (const [other, stranger] of Object.entries(strangers)) {
+      const answer = await send(stranger.api, operation, its);
+      if (!operation.roles.includes(other)) expectProblem(answer, 403, 'forbidden');
+      else if (absent) expectProblem(answer, 404, absent);
+      else expect(answer.status).toBeLessThan(300);
+      if (absent) expect(told(answer)).toEqual(told(await send(stranger.api, operation)));
+    }
+    expect((await send(owner.api, operation, its)).status).toBeLessThan(300);
+  });
+
+  it.each(CELLS.filter(([, , it]) => rightOf(it).absentWithin))(
+    '%s does not serve a %s who names it as a part of something of their own',
+    async (_, role, operation) => {
+      const { freshOf, absentWithin = '' } = rightOf(operation);
+      const [owner, thief] = [await someoneWith(azora, role as Role), await someoneWith(azora, role as Role)];
+      const [theirs, { id }] = [await freshOf(owner), await freshOf(thief)];
+      expectProblem(await send(thief.api, operation, { ...theirs, id: id as string }), 404, absentWithin);
+      const nothing = await send(thief.api, operation, { id: id as string });
+      expectProblem(nothing, 404, absentWithin);
+      expect((await send(owner.api, operation, theirs)).status).toBeLessThan(300);
+    },
+  );
+
+  it('are not there for others who name them in a body, either', async () => {
+    const [owner, thief] = [await someoneWith(azora, 'learner'), await someoneWith(azora, 'learner')];
+    const { id: courseId } = await aPublishedCourse(await someoneWith(azora, 'instructor'));
+    const { body: purchase } = await owner.api.once().post('/api/courses/purchase', { courseId });
+    const pay = (reference: string) =>
+      thief.api.once().post('/api/payments/process', { ...GOOD_BODIES['POST /api/payments/process'], reference });
+    const answer = await pay(purchase.id);
+    expect(answer.status).toBe(404);
+    expect(told(answer)).toEqual(told(await pay(NOBODY)));
+  });
+
+  it('are not there for who would buy a draft of somebody else', async () => {
+    const author = await someoneWith(azora, 'instructor');
+    const { body: draft } = await author.api.post('/api/courses/upload', GOOD_BODIES['POST /api/courses/upload']);
+    const buy = (courseId: string) => strangers.learner.api.once().post('/api/courses/purchase', { courseId });
+    const answer = await buy(draft.id);
+    expect(answer.status).toBe(404);
+    expect(told(answer)).toEqual(told(await buy(NOBODY)));
+    expect((await azora.api.get(`/api/courses/${draft.slug}`)).status).toBe(404);
+  });
+});
+
+/** What an answer tells of what was asked for. */
+function told({ status, body: { traceId: _, instance: __, ...body } }: Answer) {
+  return { status, body };
+}
