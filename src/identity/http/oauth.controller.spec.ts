@@ -396,7 +396,7 @@ describe('Signing in through a provider', () => {
     });
   });
 
-  it.each(['facebook', '__proto__', 'constructor', '%00', 'google%2F..', 'GOOGLE'])(
+  it.each(['facebook', '__proto__', 'constructor', 'google%2F..', 'GOOGLE'])(
     'through %s, which there is not, answers 404',
     async provider => {
       const visit = (path: string) => new Browser(azora.url).visit(`/api/auth/oauth/${provider}/${path}`);
