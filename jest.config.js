@@ -17,6 +17,8 @@ export default {
     ],
   },
   maxWorkers: 2,
+  // Every spec file starts the product anew; a worker that has run many spends its time collecting garbage.
+  workerIdleMemoryLimit: '700MB',
   collectCoverageFrom: ['src/**/*.ts', 'tools/stripe-sandbox/**/*.ts', '!**/*.spec.ts', '!**/testing/**'],
   coverageReporters: ['text-summary', 'html'],
   testTimeout: 30_000,
