@@ -134,7 +134,8 @@ describe('One command, one transaction', () => {
         }
       });
     await Promise.all([fillInOrder([first, second]), fillInOrder([second, first])]);
-    expect(attempts).toBe(3);
+    // PostgreSQL may choose a victim more than once.
+    expect(attempts).toBeGreaterThanOrEqual(3);
     expect(await workshop.rows('select coins from workshop.jars where id = any ($1)', [[first, second]])).toEqual([
       { coins: 2 },
       { coins: 2 },
