@@ -26,6 +26,7 @@ import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
 import { FinanceController } from './http/finance.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
+import { ReceiptsController } from './http/receipts.controller.ts';
 import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
 import { ForgetPayerOnAccountErased } from './jobs/forget-payer-on-account-erased.ts';
 import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
@@ -52,6 +53,7 @@ import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
+import { ReceiptPdf } from './templates/receipt-pdf.ts';
 
 const commands = [
   ApplyProviderEventHandler,
@@ -79,6 +81,8 @@ const queries = [
 
 const processes = [CollectPayment, ForgetPayer, HandleProviderEvent, ReceiveWebhook, ReconcilePayments];
 
+const templates = [ReceiptPdf];
+
 const jobs = [
   ForgetPayerOnAccountErased,
   HandleEventOnProviderEventReceived,
@@ -93,11 +97,12 @@ const jobs = [
     MikroOrmModule.forFeature([paymentMapping, providerEventMapping, receiptMapping]),
     BullModule.registerQueue({ name: 'billing' }),
   ],
-  controllers: [FinanceController, PaymentsController, StripeWebhookController],
+  controllers: [FinanceController, PaymentsController, ReceiptsController, StripeWebhookController],
   providers: [
     ...commands,
     ...queries,
     ...processes,
+    ...templates,
     ...jobs,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: PaymentGateway, useClass: StripeGateway },

@@ -83,6 +83,12 @@ export const environmentSchema = z.object({
     .max(500)
     .default('')
     .describe('where the seller is, on receipts, e.g. 1 Main Street, Springfield'),
+  RECEIPT_FONTS: z
+    .string()
+    .default('')
+    .describe(
+      'TrueType or OpenType files, separated by commas, for what the standard fonts of PDF lack: all but Western European languages',
+    ),
   ENCRYPTION_SECRET: z
     .string()
     .regex(/^[^,]{32,}(,[^,]{32,})?$/, 'Expected at least 32 characters, none of them a comma')
