@@ -45,18 +45,20 @@ describe('Selling one course end to end', () => {
     });
     expect(tokens).toEqual({ available: 100, lifetime: 100 });
 
-    const receipt = await eventually(() => mailTo(learner.email));
-    expect(receipt.subject).toBe('Your receipt for 49.99 USD');
-    expect(receipt.text).toContain(bought.body.paymentId);
+    const receipt = await eventually(() => mailTo(learner.email, 'Your receipt for 49.99 USD'));
+    const { body } = await learner.api.get(`/api/payments/${bought.body.paymentId}/receipt`);
+    expect(receipt.text).toContain(`Receipt: ${body.number}\nPayment: ${body.paymentId}`);
+    expect(receipt.text).toContain(`${azora.environment.PUBLIC_URL}/payments/${body.paymentId}/receipt`);
+    expect(body).toMatchObject({ payer: { email: learner.email }, paymentMethod: 'card' });
   });
 });
 
-async function mailTo(address: string): Promise<{ subject: string; text: string } | undefined> {
+async function mailTo(address: string, about: string): Promise<{ text: string } | undefined> {
   const mails = (await (await fetch(`${required('AZORA_TEST_INBOX')}/email`)).json()) as {
     subject: string;
     text: string;
     /** Missing where a killed worker left half a mail. */
     to?: { address: string }[];
   }[];
-  return mails.find(mail => mail.to?.some(to => to.address === address));
+  return mails.find(({ subject, to }) => subject === about && to?.some(({ address: one }) => one === address));
 }
