@@ -1,9 +1,17 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Receipts, numbered without gaps. Nobody changes one; only who the payer was can be forgotten. */
+/**
+ * Receipts, numbered without gaps, of which only who the payer was can be forgotten; and lists of payments by time.
+ */
 export class Receipts extends Migration {
   override up(): void {
     this.addSql(`
+drop index billing.payments_by_payer;
+create index payments_by_payer on billing.payments (payer_id, created_at, id);
+create index payments_by_age on billing.payments (created_at, id);
+create index payments_by_state on billing.payments (state, created_at, id);
+create index payments_by_purpose on billing.payments (purpose, created_at, id);
+
 create table billing.receipt_years (
   year smallint primary key,
   last integer not null
@@ -44,6 +52,8 @@ create trigger append_only_truncate before truncate on billing.receipts
     this.addSql(`
 drop table billing.receipts, billing.receipt_years;
 drop function billing.receipts_refuse_change();
+drop index billing.payments_by_age, billing.payments_by_state, billing.payments_by_purpose, billing.payments_by_payer;
+create index payments_by_payer on billing.payments (payer_id, id);
 `);
   }
 }

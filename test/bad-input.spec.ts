@@ -210,6 +210,7 @@ const TABLES = [
   'catalog.enrollments',
   'billing.payments',
   'billing.provider_events',
+  'billing.receipts',
   'organizations.organizations',
   'organizations.memberships',
   'organizations.invitations',
@@ -384,6 +385,10 @@ describe('Bad input', () => {
       ['a cursor of 10 kB', 'GET', `/api/courses/list?cursor=${LONG}`, 422, 'invalid_input'],
       ['a cursor with NUL', 'GET', '/api/courses/list?cursor=%00', 422, 'invalid_input'],
       ['a state that no payment has', 'GET', '/api/payments/history?state=lost', 422, 'invalid_input'],
+      ['a day that no calendar has', 'GET', '/api/payments/history?from=2026-02-30', 422, 'invalid_input'],
+      ['a year that PostgreSQL does not know', 'GET', '/api/payments/history?to=0000-01-01', 422, 'invalid_input'],
+      ['a moment without a zone', 'GET', '/api/payments/history?to=2026-01-01T00:00:00', 422, 'invalid_input'],
+      ['an id that is none, of a receipt', 'GET', '/api/payments/1/receipt', 422, 'invalid_input'],
     ])('%s is refused', async (_, method, path, status, code) => {
       const before = await everything();
       expectProblem(await scene.learner.send(method, path), status, code);
@@ -401,8 +406,10 @@ describe('Bad input', () => {
       [[['2026-01-01T00:00:00Z', NOBODY]]],
     ])('a forged cursor of %j leads nowhere', async key => {
       const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
-      const answer = await scene.anyone.get(`/api/courses/list?cursor=${cursor}`);
-      expectProblem(answer, 422, 'invalid_input');
+      for (const list of ['courses/list', 'payments/history']) {
+        const answer = await scene.learner.get(`/api/${list}?cursor=${cursor}`);
+        expectProblem(answer, 422, 'invalid_input');
+      }
     });
 
     it('of more than sixteen kilobytes is refused before it is read', async () => {

@@ -24,6 +24,7 @@ import { Receipts, Seller } from './domain/receipt.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
+import { AdminPaymentsController } from './http/admin-payments.controller.ts';
 import { FinanceController } from './http/finance.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
 import { ReceiptsController } from './http/receipts.controller.ts';
@@ -44,6 +45,7 @@ import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
+import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
@@ -52,6 +54,7 @@ import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
+import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
 import { ReceiptPdf } from './templates/receipt-pdf.ts';
 
@@ -68,6 +71,7 @@ const commands = [
 ];
 
 const queries = [
+  ExportPaymentsHandler,
   GetBalancesHandler,
   GetCollectableHandler,
   GetCustomerHandler,
@@ -76,6 +80,7 @@ const queries = [
   GetReceiptHandler,
   ListOpenPaymentsHandler,
   ListPaymentsHandler,
+  ListPaymentsOfAllHandler,
   PersonalDataOfBilling,
 ];
 
@@ -97,7 +102,13 @@ const jobs = [
     MikroOrmModule.forFeature([paymentMapping, providerEventMapping, receiptMapping]),
     BullModule.registerQueue({ name: 'billing' }),
   ],
-  controllers: [FinanceController, PaymentsController, ReceiptsController, StripeWebhookController],
+  controllers: [
+    AdminPaymentsController,
+    FinanceController,
+    PaymentsController,
+    ReceiptsController,
+    StripeWebhookController,
+  ],
   providers: [
     ...commands,
     ...queries,
