@@ -315,6 +315,10 @@ describe('Bad input', () => {
       ['a code with NUL', 'GET', '/api/auth/oauth/google/callback?code=%00', 422, 'invalid_input'],
       ['a code of 10 kB', 'GET', `/api/auth/oauth/google/callback?code=${LONG}`, 422, 'invalid_input'],
       ['a state that no payment has', 'GET', '/api/payments/history?state=lost', 422, 'invalid_input'],
+      ['a day that no calendar has', 'GET', '/api/payments/history?from=2026-02-30', 422, 'invalid_input'],
+      ['a year that PostgreSQL does not know', 'GET', '/api/payments/history?to=0000-01-01', 422, 'invalid_input'],
+      ['a moment without a zone', 'GET', '/api/payments/history?to=2026-01-01T00:00:00', 422, 'invalid_input'],
+      ['an id that is none, of a receipt', 'GET', '/api/payments/1/receipt', 422, 'invalid_input'],
     ])('%s is refused', async (_, method, path, status, code) => {
       const before = await everything();
       expectProblem(await admin.api.send(method, path), status, code);
@@ -332,8 +336,10 @@ describe('Bad input', () => {
       [[['2026-01-01T00:00:00Z', NOBODY]]],
     ])('a forged cursor of %j leads nowhere', async key => {
       const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
-      const answer = await azora.api.get(`/api/courses/list?cursor=${cursor}`);
-      expectProblem(answer, 422, 'invalid_input');
+      for (const list of ['courses/list', 'payments/history']) {
+        const answer = await admin.api.get(`/api/${list}?cursor=${cursor}`);
+        expectProblem(answer, 422, 'invalid_input');
+      }
     });
 
     it('of more than sixteen kilobytes is refused before it is read', async () => {

@@ -135,6 +135,24 @@ export class PaymentSucceeded extends DomainEvent {
   }
 }
 
+/** A payment that succeeded has a receipt. It comes with every PaymentSucceeded, in the same transaction. */
+export class ReceiptIssued extends DomainEvent {
+  static override readonly type = 'billing.receipt_issued';
+
+  constructor(
+    readonly paymentId: string,
+    readonly payerId: string,
+    /** `2026-000001` */
+    readonly number: string,
+    readonly description: string,
+    /** Minor units of `currency`. */
+    readonly amount: number,
+    readonly currency: string,
+  ) {
+    super();
+  }
+}
+
 export class PaymentFailed extends DomainEvent {
   static override readonly type = 'billing.payment_failed';
 

@@ -10,6 +10,7 @@ import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
 import { RecordOutcomeHandler } from './commands/record-outcome.ts';
+import { RedactReceiptsHandler } from './commands/redact-receipts.ts';
 import { RememberCustomerHandler } from './commands/remember-customer.ts';
 import { RequestPaymentHandler } from './commands/request-payment.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
@@ -19,39 +20,50 @@ import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
 import { Payments } from './domain/payments.ts';
 import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
+import { Receipts, Seller } from './domain/receipt.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
+import { AdminPaymentsController } from './http/admin-payments.controller.ts';
 import { FinanceController } from './http/finance.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
+import { ReceiptsController } from './http/receipts.controller.ts';
 import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
 import { ForgetPayerOnAccountErased } from './jobs/forget-payer-on-account-erased.ts';
 import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
 import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
+import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account-erased.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
 import { PaymentRepository } from './persistence/payment.repository.ts';
 import { providerEventMapping } from './persistence/provider-event.mapping.ts';
 import { ProviderEventRepository } from './persistence/provider-event.repository.ts';
+import { receiptMapping } from './persistence/receipt.mapping.ts';
+import { ReceiptRepository } from './persistence/receipt.repository.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
+import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
+import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
+import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
+import { ReceiptPdf } from './templates/receipt-pdf.ts';
 
 const commands = [
   ApplyProviderEventHandler,
   ForgetCustomerHandler,
   LoseTrackHandler,
   RecordOutcomeHandler,
+  RedactReceiptsHandler,
   RememberCustomerHandler,
   RequestPaymentHandler,
   StoreProviderEventHandler,
@@ -59,32 +71,49 @@ const commands = [
 ];
 
 const queries = [
+  ExportPaymentsHandler,
   GetBalancesHandler,
   GetCollectableHandler,
   GetCustomerHandler,
   GetPaymentHandler,
   GetProviderEventHandler,
+  GetReceiptHandler,
   ListOpenPaymentsHandler,
   ListPaymentsHandler,
+  ListPaymentsOfAllHandler,
   PersonalDataOfBilling,
 ];
 
 const processes = [CollectPayment, ForgetPayer, HandleProviderEvent, ReceiveWebhook, ReconcilePayments];
 
-const jobs = [ForgetPayerOnAccountErased, HandleEventOnProviderEventReceived, ReconcilePaymentsEveryTenSeconds];
+const templates = [ReceiptPdf];
+
+const jobs = [
+  ForgetPayerOnAccountErased,
+  HandleEventOnProviderEventReceived,
+  ReconcilePaymentsEveryTenSeconds,
+  RedactReceiptsOnAccountErased,
+];
 
 /** Global, because it provides what its contract promises to the others. */
 @Global()
 @Module({
   imports: [
-    MikroOrmModule.forFeature([paymentMapping, providerEventMapping]),
+    MikroOrmModule.forFeature([paymentMapping, providerEventMapping, receiptMapping]),
     BullModule.registerQueue({ name: 'billing' }),
   ],
-  controllers: [FinanceController, PaymentsController, StripeWebhookController],
+  controllers: [
+    AdminPaymentsController,
+    FinanceController,
+    PaymentsController,
+    ReceiptsController,
+    StripeWebhookController,
+  ],
   providers: [
     ...commands,
     ...queries,
     ...processes,
+    ...templates,
     ...jobs,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: PaymentGateway, useClass: StripeGateway },
@@ -97,6 +126,15 @@ const jobs = [ForgetPayerOnAccountErased, HandleEventOnProviderEventReceived, Re
     { provide: Customers, useClass: CustomerRepository },
     { provide: Payments, useClass: PaymentRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },
+    { provide: Receipts, useClass: ReceiptRepository },
+    {
+      provide: Seller,
+      inject: [Environment],
+      useFactory: ({ PLATFORM_NAME, PLATFORM_ADDRESS }: Environment): Seller => ({
+        name: PLATFORM_NAME,
+        address: PLATFORM_ADDRESS,
+      }),
+    },
     { provide: PaymentCollection, useExisting: CollectPayment },
   ],
   exports: [PaymentCollection],

@@ -77,6 +77,18 @@ export const environmentSchema = z.object({
   REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379').describe('Redis 6.2 or newer, for queues and rate limits'),
   SMTP_URL: url(/^smtps?$/, 'smtp://127.0.0.1:1025').describe('outgoing mail'),
   MAIL_FROM: z.string().min(3).default('Azora <no-reply@azora.test>').describe('sender of every mail'),
+  PLATFORM_NAME: z.string().max(200).default('Azora').describe('who sells, on receipts'),
+  PLATFORM_ADDRESS: z
+    .string()
+    .max(500)
+    .default('')
+    .describe('where the seller is, on receipts, e.g. 1 Main Street, Springfield'),
+  RECEIPT_FONTS: z
+    .string()
+    .default('')
+    .describe(
+      'TrueType or OpenType files, separated by commas, for what the standard fonts of PDF lack: all but Western European languages',
+    ),
   ENCRYPTION_SECRET: z
     .string()
     .regex(/^[^,]{32,}(,[^,]{32,})?$/, 'Expected at least 32 characters, none of them a comma')

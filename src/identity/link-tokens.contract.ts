@@ -19,6 +19,9 @@ export abstract class LinkTokens {
   /** The id that a genuine token for this purpose is about; undefined for any other text. Takes the same time for all. */
   abstract idIn(purpose: LinkPurpose, token: string): string | undefined;
 
+  /** A page of the platform: APP_URL and the path. Whoever follows it has to sign in. */
+  abstract page(path: string): string;
+
   /**
    * The page of the platform that a mail leads to: APP_URL, the path, and the token in the fragment, which browsers keep to
    * themselves. Never made from a request's headers.

@@ -17,7 +17,7 @@ import { QueueEnterLinkOnEmailChangeRequested } from './jobs/queue-enter-link-on
 import { QueueInvitationOnInvitationIssued } from './jobs/queue-invitation-on-invitation-issued.ts';
 import { QueueLeaveLinkOnEmailChangeRequested } from './jobs/queue-leave-link-on-email-change-requested.ts';
 import { QueueLinkOnProofRequested } from './jobs/queue-link-on-proof-requested.ts';
-import { QueueReceiptOnPaymentSucceeded } from './jobs/queue-receipt-on-payment-succeeded.ts';
+import { QueueReceiptOnReceiptIssued } from './jobs/queue-receipt-on-receipt-issued.ts';
 import { mailMapping } from './persistence/mail.mapping.ts';
 import { MailRepository } from './persistence/mail.repository.ts';
 import { DeliverMail } from './processes/deliver-mail.ts';
@@ -43,7 +43,7 @@ import { PersonalDataOfNotifications } from './queries/personal-data-of-notifica
     QueueInvitationOnInvitationIssued,
     QueueLeaveLinkOnEmailChangeRequested,
     QueueLinkOnProofRequested,
-    QueueReceiptOnPaymentSucceeded,
+    QueueReceiptOnReceiptIssued,
     { provide: Mails, useClass: MailRepository },
     { provide: Postman, useClass: SmtpPostman },
   ],

@@ -46,9 +46,12 @@ describe('Selling one course end to end', () => {
     expect(tokens).toEqual({ available: 100, lifetime: 100 });
 
     const receipt = await eventually(async () =>
-      (await mailsTo(learner.email)).find(({ subject }) => subject.startsWith('Your receipt')),
+      (await mailsTo(learner.email)).find(({ subject }) => subject === 'Your receipt for 49.99 USD'),
     );
-    expect(receipt.subject).toBe('Your receipt for 49.99 USD');
-    expect(receipt.text).toContain(bought.body.paymentId);
+    const { body } = await learner.api.get(`/api/payments/${bought.body.paymentId}/receipt`);
+    expect(receipt.text).toContain(`Receipt: ${body.number}
+Payment: ${body.paymentId}`);
+    expect(receipt.text).toContain(`${azora.environment.PUBLIC_URL}/payments/${body.paymentId}/receipt`);
+    expect(body).toMatchObject({ payer: { email: learner.email }, paymentMethod: 'card' });
   });
 });

@@ -43,6 +43,11 @@ export class Client {
     return this.send('PUT', path, body);
   }
 
+  /** The answer as it comes, for bytes and streams. */
+  fetch(path: string): Promise<Response> {
+    return fetch(`${this.url}${path}`, { headers: this.headers });
+  }
+
   /** @param body an object is sent as JSON, a string as it is */
   async send(method: string, path: string, body?: object | string): Promise<Answer> {
     const isJson = body !== undefined && typeof body !== 'string';

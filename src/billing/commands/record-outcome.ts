@@ -1,12 +1,14 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { GetAccount } from '../../identity/identity.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import type { PaymentView } from '../billing.contract.ts';
 import { MoneyLedger, saleOf, settlementOf } from '../domain/money-ledger.ts';
-import { viewOf } from '../domain/payment.ts';
+import { type Payment, viewOf } from '../domain/payment.ts';
 import type { ProviderPayment } from '../domain/payment-gateway.ts';
 import { Payments } from '../domain/payments.ts';
+import { Receipt, Receipts, Seller, yearOf } from '../domain/receipt.ts';
 
-/** Takes over what the provider says of a payment, and posts the money that moved. */
+/** Takes over what the provider says of a payment, and posts the money that moved. A success gets its receipt. */
 export class RecordOutcome extends Command<PaymentView> {
   constructor(
     readonly paymentId: string,
@@ -21,6 +23,9 @@ export class RecordOutcomeHandler implements ICommandHandler<RecordOutcome> {
   constructor(
     private readonly payments: Payments,
     private readonly ledger: MoneyLedger,
+    private readonly receipts: Receipts,
+    private readonly seller: Seller,
+    private readonly queries: QueryBus,
     private readonly clock: Clock,
   ) {}
 
@@ -30,6 +35,15 @@ export class RecordOutcomeHandler implements ICommandHandler<RecordOutcome> {
     const { succeeded, feeKnown } = payment.learn(outcome, now);
     const postings = [...(succeeded ? [saleOf(payment, now)] : []), ...(feeKnown ? [settlementOf(payment, now)] : [])];
     if (postings.length > 0) await this.ledger.post(...postings);
+    if (succeeded) await this.issueReceipt(payment, outcome.method ?? null, now);
     return viewOf(payment);
+  }
+
+  /** The last step, because whoever is paid next waits for a number until this transaction ends. */
+  private async issueReceipt(payment: Payment, method: string | null, now: Date): Promise<void> {
+    const account = await this.queries.execute(new GetAccount(payment.payerId));
+    const payer = account ? { name: account.name, email: account.email } : null;
+    const sequence = await this.receipts.nextOf(yearOf(now));
+    this.receipts.add(Receipt.issue(payment, sequence, payer, this.seller, method, now));
   }
 }

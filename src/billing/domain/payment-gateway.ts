@@ -15,6 +15,8 @@ export interface ProviderPayment {
   readonly failure: Failure | null;
   /** What the provider kept, in minor units of the payment's currency; null until it is settled. */
   readonly fee: number | null;
+  /** What sort of payment method was charged (`card`), once there is a charge. */
+  readonly method?: string | null;
   readonly clientSecret: string | null;
   readonly nextActionUrl: string | null;
 }

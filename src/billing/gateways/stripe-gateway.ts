@@ -115,6 +115,7 @@ function outcomeOf(intent: Stripe.PaymentIntent): ProviderPayment {
     state: STATES[intent.status] ?? 'processing',
     failure: error ? failureOf(error.decline_code || error.code, error.message) : null,
     fee: feeOf(intent),
+    method: chargeOf(intent)?.payment_method_details?.type ?? null,
     clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
     nextActionUrl: intent.next_action?.redirect_to_url?.url ?? null,
   };
@@ -138,7 +139,12 @@ function failureOf(code: string | null | undefined, message: string | null | und
 
 /** Only a fee in the currency of the payment settles it here. */
 function feeOf(intent: Stripe.PaymentIntent): number | null {
-  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
-  const transaction = typeof charge?.balance_transaction === 'string' ? null : charge?.balance_transaction;
-  return transaction && transaction.currency === intent.currency ? transaction.fee : null;
+  const transaction = chargeOf(intent)?.balance_transaction;
+  return transaction && typeof transaction !== 'string' && transaction.currency === intent.currency
+    ? transaction.fee
+    : null;
+}
+
+function chargeOf({ latest_charge }: Stripe.PaymentIntent): Stripe.Charge | null {
+  return typeof latest_charge === 'string' ? null : latest_charge;
 }

@@ -6,6 +6,7 @@ import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Limited } from '../../kernel/http/limited.decorator.ts';
+import { Offers, Preferred } from '../../kernel/http/negotiation.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import {
   COLLECTION_PROBLEMS,
@@ -16,8 +17,11 @@ import {
   paymentView,
 } from '../billing.contract.ts';
 import { PaymentNotFound } from '../domain/payment.errors.ts';
+import { ExportPayments } from '../queries/export-payments.ts';
 import { GetPayment } from '../queries/get-payment.ts';
-import { ListPayments, paymentPageView, paymentsQuery } from '../queries/list-payments.ts';
+import { ListPayments, paymentPageView } from '../queries/list-payments.ts';
+import { paymentsQuery } from '../queries/payments-where.ts';
+import { CSV_HAS_ALL, LIST_TYPES, type ListType, paymentsCsv } from './payments-csv.ts';
 
 const processRequest = z
   .strictObject({
@@ -57,10 +61,16 @@ export class PaymentsController {
   }
 
   @Get('history')
-  @ApiOperation({ summary: 'Your payments, newest first' })
+  @ApiOperation({ summary: 'Your payments, newest first', description: CSV_HAS_ALL })
   @ApiOkResponse({ standardSchema: paymentPageView })
-  history(@Query({ schema: paymentsQuery }) filter: z.infer<typeof paymentsQuery>, @Actor() actor: Principal) {
-    return this.queries.execute(new ListPayments(actor.userId, filter));
+  @Offers(LIST_TYPES)
+  async history(
+    @Query({ schema: paymentsQuery }) filter: z.infer<typeof paymentsQuery>,
+    @Preferred(LIST_TYPES) type: ListType,
+    @Actor() { userId }: Principal,
+  ) {
+    if (type === 'application/json') return this.queries.execute(new ListPayments(userId, filter));
+    return paymentsCsv(await this.queries.execute(new ExportPayments({ ...filter, payer: userId })));
   }
 
   @Get(':id')

@@ -1,18 +1,14 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { z } from 'zod';
-import { pageOf, pageQuery, pageView } from '../../kernel/http/page.ts';
+import type { z } from 'zod';
+import { pageOf, pageView } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
-import { PAYMENT_STATES, type PaymentView, PURPOSES, paymentView } from '../billing.contract.ts';
-import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
-
-/** The sort key is the id: UUIDv7, so newest first. */
-export const paymentsQuery = pageQuery(z.uuid()).extend({
-  state: z.enum(PAYMENT_STATES).optional(),
-  purpose: z.enum(PURPOSES).optional(),
-});
+import { type PaymentView, paymentView } from '../billing.contract.ts';
+import { paymentFrom } from './payment-row.ts';
+import { type paymentsQuery, paymentsWhere, placeOf } from './payments-where.ts';
 
 export const paymentPageView = pageView(paymentView).meta({ id: 'PaymentPage' });
 
+/** A payer's own payments, newest first. */
 export class ListPayments extends Query<z.infer<typeof paymentPageView>> {
   constructor(
     readonly payerId: string,
@@ -26,17 +22,8 @@ export class ListPayments extends Query<z.infer<typeof paymentPageView>> {
 export class ListPaymentsHandler implements IQueryHandler<ListPayments> {
   constructor(private readonly database: Database) {}
 
-  async execute({ payerId, filter: { limit, cursor, state, purpose } }: ListPayments) {
-    const rows = await this.database.kysely
-      .selectFrom('billing.payments')
-      .select([...PAYMENT_COLUMNS])
-      .where('payer_id', '=', payerId)
-      .$if(state !== undefined, query => query.where('state', '=', state))
-      .$if(purpose !== undefined, query => query.where('purpose', '=', purpose))
-      .$if(cursor !== undefined, query => query.where('id', '<', cursor))
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute();
-    return pageOf<PaymentView>(rows.map(paymentFrom), limit, payment => payment.id);
+  async execute({ payerId, filter: { limit, ...filter } }: ListPayments) {
+    const rows = await paymentsWhere(this.database, { ...filter, payer: payerId }, limit + 1).execute();
+    return pageOf<PaymentView>(rows.map(paymentFrom), limit, placeOf);
   }
 }

@@ -35,8 +35,12 @@ export class HmacLinkTokens extends LinkTokens {
     return isGenuine ? stringify(id) : undefined;
   }
 
+  override page(path: string): string {
+    return `${this.pages}${path}`;
+  }
+
   override link(path: string, purpose: LinkPurpose, id: string): string {
-    return `${this.pages}${path}#token=${this.tokenFor(purpose, id)}`;
+    return `${this.page(path)}#token=${this.tokenFor(purpose, id)}`;
   }
 }
 

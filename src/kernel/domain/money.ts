@@ -67,14 +67,17 @@ export class Money {
     return { part, rest: this.minus(part) };
   }
 
-  /** For people: `49.99 USD`, `500 JPY`, `1.250 KWD`. */
-  toString(): string {
+  /** In whole units, without the currency: `49.99`, `500`, `1.250`. */
+  get decimal(): string {
     const digits = MINOR_DIGITS[this.currency] ?? 2;
     const sign = this.amount < 0 ? '-' : '';
     const minor = String(Math.abs(this.amount)).padStart(digits + 1, '0');
-    return digits === 0
-      ? `${sign}${minor} ${this.currency}`
-      : `${sign}${minor.slice(0, -digits)}.${minor.slice(-digits)} ${this.currency}`;
+    return digits === 0 ? `${sign}${minor}` : `${sign}${minor.slice(0, -digits)}.${minor.slice(-digits)}`;
+  }
+
+  /** For people: `49.99 USD`, `500 JPY`, `1.250 KWD`. */
+  toString(): string {
+    return `${this.decimal} ${this.currency}`;
   }
 
   private same(other: Money): Money {

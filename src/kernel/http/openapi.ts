@@ -11,6 +11,10 @@ const EVERYWHERE = {
   '500': 'A bug on our side: `internal_error`',
 };
 
+interface Answer {
+  readonly content?: Record<string, { schema?: object }>;
+}
+
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Azora')
@@ -49,8 +53,15 @@ function completeOperations(document: OpenAPIObject): void {
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       };
     }
+    for (const { content = {} } of Object.values(operation.responses as Record<string, Answer>))
+      for (const [type, media] of Object.entries(content)) if (!type.endsWith('json')) media.schema = schemaOf(type);
     // Swagger's page shows no extensions, so the roles are said in words too.
     const roles = `For ${operation['x-roles']?.join(', ')}.`;
     operation.description = operation.description ? `${operation.description}\n\n${roles}` : roles;
   }
+}
+
+/** The schema of a view is that of its JSON. */
+function schemaOf(type: string): object {
+  return type.startsWith('text/') ? { type: 'string' } : {};
 }

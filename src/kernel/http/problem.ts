@@ -89,6 +89,10 @@ const EXPLAINED: Readonly<Record<number, Omit<Problem, 'status'>>> = {
   403: { code: 'forbidden', detail: 'Your role does not allow this.' },
   404: { code: 'route_not_found', detail: 'There is nothing at this path.' },
   405: { code: 'method_not_allowed', detail: 'This path does not answer to this method.' },
+  406: {
+    code: 'not_acceptable',
+    detail: 'This is not to be had as any of the media types that your Accept header names.',
+  },
   408: { code: 'request_timeout', detail: 'The request did not arrive in time.' },
   413: { code: 'body_too_large', detail: 'The body is larger than this route accepts.' },
   414: { code: 'uri_too_long', detail: 'The path is too long.' },

@@ -12,13 +12,19 @@ export type Recipient =
   | { readonly userId: string; readonly address?: string | null }
   | { readonly userId: null; readonly address: string };
 
-/** A link with a token. The token is made when the mail is sent, so that it is stored nowhere. */
-export interface MailLink {
-  /** The page of the platform that it leads to: `/reset-password`. */
+/** A page of the platform that a mail leads to. */
+interface PageLink {
+  /** `/reset-password` */
   readonly path: string;
+}
+
+/** A link with a token. The token is made when the mail is sent, so that it is stored nowhere. */
+interface TokenLink extends PageLink {
   readonly purpose: LinkPurpose;
   readonly id: string;
 }
+
+export type MailLink = PageLink | TokenLink;
 
 export class MailQueued extends DomainEvent {
   static override readonly type = 'notifications.mail_queued';

@@ -4,6 +4,7 @@ import { GetAccount } from '../../identity/identity.contract.ts';
 import { LinkTokens } from '../../identity/link-tokens.contract.ts';
 import { ForgetMail } from '../commands/forget-mail.ts';
 import { RecordDelivery } from '../commands/record-delivery.ts';
+import type { MailLink } from '../domain/mail.ts';
 import { Postman } from '../domain/postman.ts';
 import { GetMail, type MailToSend } from '../queries/get-mail.ts';
 import { render } from '../templates/render.ts';
@@ -30,7 +31,11 @@ export class DeliverMail {
   }
 
   private async send(id: string, { template, facts, link }: MailToSend, address: string, name: string): Promise<void> {
-    const url = link && { link: this.links.link(link.path, link.purpose, link.id) };
+    const url = link && { link: this.urlOf(link) };
     await this.postman.send({ id, to: { name, address }, ...render(template, { name, ...facts, ...url }) });
+  }
+
+  private urlOf(link: MailLink): string {
+    return 'purpose' in link ? this.links.link(link.path, link.purpose, link.id) : this.links.page(link.path);
   }
 }
