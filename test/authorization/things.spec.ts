@@ -60,6 +60,13 @@ const aPayment = async ({ api }: Person) => {
   return { id: body.paymentId };
 };
 
+/** Has a receipt. */
+const aPaidPayment = async ({ api }: Person) => {
+  const { id: courseId } = await aPublishedCourse(await someoneWith(azora, 'instructor'));
+  const { body } = await api.once().post('/api/courses/purchase', { courseId, paymentMethod: 'pm_card_visa' });
+  return { id: body.paymentId };
+};
+
 /** A free course is its learner's at once. */
 const anEnrollment = async ({ api }: Person) => {
   const { id, lessonIds } = await aPublishedCourse(await someoneWith(azora, 'instructor'), 0);
@@ -93,6 +100,7 @@ const THINGS: Record<string, Thing> = {
     absentWithin: 'invitation_not_found',
   },
   'GET /api/payments/{id}': { freshOf: aPayment, absent: 'payment_not_found' },
+  'GET /api/payments/{id}/receipt': { freshOf: aPaidPayment, absent: 'payment_not_found' },
   'PUT /api/courses/{course}': COURSE,
   'POST /api/courses/{id}/publish': COURSE,
   'GET /api/courses/{id}/learn': { freshOf: anEnrollment, absent: 'not_enrolled' },

@@ -7,7 +7,15 @@ const FACTS: Record<string, Record<string, string | number>> = {
   invitation: { organizationName: 'Analytical Engines', role: 'member', link: LINK },
   'leave-email': { name: 'Ada', oldEmail: 'old@example.org', newEmail: 'new@example.org', link: LINK },
   'prove-human': { link: LINK },
-  receipt: { name: 'Ada', description: 'Course', amount: 4_999, currency: 'USD', paymentId: 'p1' },
+  receipt: {
+    name: 'Ada',
+    number: '2026-000001',
+    description: 'Course',
+    amount: 4_999,
+    currency: 'USD',
+    paymentId: 'p1',
+    link: 'https://learn.example.org/payments/p1/receipt',
+  },
   'reset-password': { name: 'Ada', link: LINK },
   'verify-email': { name: 'Ada', link: LINK },
 };
