@@ -14,7 +14,7 @@ const FACTS: Record<string, Record<string, string | number>> = {
     amount: 4_999,
     currency: 'USD',
     paymentId: 'p1',
-    link: 'https://learn.example.org/payments/p1/receipt',
+    link: LINK,
   },
   'reset-password': { name: 'Ada', link: LINK },
   'verify-email': { name: 'Ada', link: LINK },
