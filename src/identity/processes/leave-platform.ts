@@ -13,7 +13,10 @@ const OUTCOME: ErasureView = {
     'sessions and known devices',
     'mails',
   ],
-  kept: ['payments and ledger entries, under an id that names nobody', 'lines of the audit log, under the same id'],
+  kept: [
+    'payments, receipts and ledger entries, under an id that names nobody',
+    'lines of the audit log, under the same id',
+  ],
 };
 
 @Injectable()
