@@ -108,6 +108,7 @@ describe('Erasing an account', () => {
       billing: {
         customerAtStripe: customerId,
         payments: [expect.objectContaining({ id: paymentId, amount: { amount: 4_999, currency: 'USD' } })],
+        receipts: [expect.objectContaining({ paymentId, payer: { name, email } })],
       },
       catalog: {
         purchases: [expect.objectContaining({ courseId: course.id, amount: 4_999, currency: 'USD' })],
