@@ -11,6 +11,7 @@ export const SCOPES = [
   'tokens:own',
   'account:read',
   'organizations:own',
+  'payments:read',
   'finance:read',
   'users:read',
 ] as const satisfies readonly Permission[];
