@@ -26,8 +26,19 @@ const WEBHOOK_EVENTS = [
   'payment_intent.payment_failed',
   'payment_intent.canceled',
   'charge.refunded',
+  'refund.updated',
+  'refund.failed',
   'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
   'charge.dispute.closed',
+  'account.updated',
+  'transfer.created',
+  'transfer.reversed',
+  'payout.created',
+  'payout.paid',
+  'payout.failed',
 ];
 
 /** Starts the local Stripe of `tools/stripe-sandbox` with one webhook endpoint: ours. */

@@ -1,15 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'qs';
+import type { Agenda } from './agenda.ts';
 import { Call, type CallOrigin } from './call.ts';
 import { expand } from './expand.ts';
 import type { Faults } from './faults.ts';
+import type { Happenings } from './happenings.ts';
 import { type Idempotency, requestDigest } from './idempotency.ts';
 import { newId } from './new-id.ts';
 import { parseParameters, type Raw } from './parameters.ts';
-import type { Route } from './route.ts';
-import type { Router } from './router.ts';
+import { PLATFORM } from './platform-account.ts';
+import type { Found, Router } from './router.ts';
 import type { Store } from './store.ts';
-import { keyInUse, ParameterError, rateLimited, StripeError, serverError, unknownRoute } from './stripe-error.ts';
+import {
+  accountOutOfReach,
+  invalidRequest,
+  keyInUse,
+  ParameterError,
+  rateLimited,
+  StripeError,
+  serverError,
+  unknownRoute,
+} from './stripe-error.ts';
 import type { Webhooks } from './webhooks.ts';
 
 export interface ApiRequest {
@@ -18,6 +29,7 @@ export interface ApiRequest {
   query: string;
   body: string;
   authorization: string | undefined;
+  account: string | undefined;
   idempotencyKey: string | undefined;
   apiVersion: string | undefined;
 }
@@ -43,6 +55,9 @@ export interface ApiParts {
   idempotency: Idempotency;
   faults: Faults;
   webhooks: Webhooks;
+  agenda: Agenda;
+  /** What an appointment does when its time comes. */
+  happenings: Happenings;
 }
 
 /** Answers `/v1` requests: who asks, under which key, in what trouble; then the route's own work. */
@@ -58,8 +73,10 @@ export class Api {
     const subject = `${request.method} ${request.path}`;
     const requestId = newId('req', 14);
     let answer: Outcome;
+    this.catchUp();
     try {
       this.authenticate(request.authorization);
+      this.checkAccount(request.account);
       const found = this.parts.router.find(request.method, request.path);
       if (!found) throw unknownRoute(request.method, request.path);
       if (faults.strike('rate_limited', subject)) throw rateLimited();
@@ -72,12 +89,21 @@ export class Api {
   }
 
   /** Runs something outside an API request, with its writes and events. */
-  act<T>(work: (call: Call) => T): T {
-    const call = this.call();
+  act<T>(work: (call: Call) => T, cause: Partial<CallOrigin> = {}): T {
+    const call = this.call(cause);
     const result = work(call);
     this.parts.store.commit();
     void this.parts.webhooks.send(call.events);
     return result;
+  }
+
+  /** Lets happen what is due, in its order and each at its own time. */
+  catchUp(): void {
+    const { agenda, happenings, seconds } = this.parts;
+    for (let due = agenda.take(seconds()); due; due = agenda.take(seconds())) {
+      const { what, subject, detail, at: now, account } = due;
+      this.act(call => happenings[what](call, subject, detail ?? ''), { now, ...(account !== null && { account }) });
+    }
   }
 
   private authenticate(authorization = ''): void {
@@ -90,9 +116,16 @@ export class Api {
     throw new StripeError(401, { type: 'invalid_request_error', message });
   }
 
+  private checkAccount(account: string | undefined): void {
+    if (account === undefined || account === PLATFORM) return;
+    const known = this.parts.store.get('account', account);
+    if (!known || known.deleted) throw accountOutOfReach(account);
+  }
+
   private async once(request: ApiRequest, requestId: string, found: Found): Promise<Outcome> {
     const { idempotency, seconds } = this.parts;
-    const key = request.method === 'POST' ? request.idempotencyKey : undefined;
+    const given = request.method === 'POST' ? request.idempotencyKey : undefined;
+    const key = given && request.account ? `${request.account}/${given}` : given;
     if (!key) return this.execute(request, requestId, found);
     const digest = requestDigest(request.path, request.body);
     const remembered = idempotency.claim(key, digest, seconds());
@@ -107,7 +140,7 @@ export class Api {
   private async execute(
     request: ApiRequest,
     requestId: string,
-    { route, id }: Found,
+    { route, id, part }: Found,
     claim?: { key: string; digest: string },
   ): Promise<Outcome> {
     const { faults, idempotency, store, webhooks } = this.parts;
@@ -115,7 +148,8 @@ export class Api {
     const raw = parse(request.method === 'POST' ? request.body : request.query, decoding) as Raw;
     const params = parseParameters(route.parameters, raw) as { expand?: string[] };
     const call = this.call({
-      request: { id: requestId, idempotency_key: claim?.key ?? null },
+      account: request.account === PLATFORM ? undefined : request.account,
+      request: { id: requestId, idempotency_key: claim ? (request.idempotencyKey ?? null) : null },
       apiVersion: request.apiVersion,
       strike: name => faults.strike(name, subject),
     });
@@ -125,7 +159,10 @@ export class Api {
     let body: object;
     try {
       if (broken && !broken.effect) throw serverError();
-      body = expand(call, route.handle(call, params as never, id), params.expand ?? []);
+      const refused = call.strike('refused');
+      if (refused)
+        throw invalidRequest('The sandbox was told to refuse this.', { ...(refused.code && { code: refused.code }) });
+      body = expand(call, route.handle(call, params as never, id, part), params.expand ?? []);
       if (broken) throw serverError();
     } catch (error) {
       ({ status, body } = failure(error));
@@ -140,14 +177,16 @@ export class Api {
   }
 
   private call(cause: Partial<CallOrigin> = {}): Call {
-    const { baseUrl, seconds, store, webhooks } = this.parts;
-    return new Call({ store, now: seconds(), baseUrl, subscribes: type => webhooks.subscribes(type), ...cause });
+    const { agenda, baseUrl, seconds, store, webhooks } = this.parts;
+    return new Call({
+      store,
+      agenda,
+      now: seconds(),
+      baseUrl,
+      subscribes: type => webhooks.subscribes(type),
+      ...cause,
+    });
   }
-}
-
-interface Found {
-  route: Route;
-  id: string;
 }
 
 /** Names such as `metadata[constructor]` are data like any other. */

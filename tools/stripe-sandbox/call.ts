@@ -1,6 +1,7 @@
+import type { Agenda } from './agenda.ts';
 import type { Fault, FaultName } from './faults.ts';
 import { newId } from './new-id.ts';
-import type { Kind, Kinds, Store, StoredEvent } from './store.ts';
+import type { Happening, Kind, Kinds, Store, StoredEvent } from './store.ts';
 import { noSuch, notFound } from './stripe-error.ts';
 
 export const API_VERSION = '2026-10-28.endive';
@@ -9,6 +10,9 @@ export interface CallOrigin {
   store: Store;
   /** Seconds, as on the wire. */
   now: number;
+  /** The connected account it works in. */
+  account?: string | undefined;
+  agenda: Agenda;
   baseUrl: string;
   subscribes: (type: string) => boolean;
   request?: { id: string; idempotency_key: string | null };
@@ -22,14 +26,27 @@ export class Call {
   readonly store: Store;
   readonly now: number;
   readonly baseUrl: string;
-  readonly events: StoredEvent[] = [];
+  readonly account: string | undefined;
+  readonly events: StoredEvent[];
   private readonly origin: CallOrigin;
 
-  constructor(origin: CallOrigin) {
+  constructor(origin: CallOrigin, events: StoredEvent[] = []) {
     this.origin = origin;
-    this.store = origin.store;
+    this.account = origin.account;
+    this.store = origin.account === undefined ? origin.store.platform : origin.store.of(origin.account);
+    this.events = events;
     this.now = origin.now;
     this.baseUrl = origin.baseUrl;
+  }
+
+  /** The same execution in a connected account. */
+  in(account: string): Call {
+    return new Call({ ...this.origin, account }, this.events);
+  }
+
+  /** Lets something happen to an object of this account when its time comes. */
+  later(at: number, what: Happening, subject: string, detail: string | null = null): void {
+    this.origin.agenda.add({ at, what, subject, detail, account: this.account ?? null });
   }
 
   strike(name: FaultName): Fault | undefined {
@@ -66,13 +83,15 @@ export class Call {
       pending_webhooks: sent ? 1 : 0,
       request: this.origin.request ?? { id: null, idempotency_key: null },
       type,
+      ...(this.account !== undefined && { account: this.account }),
     });
     if (!sent) return;
     this.events.push(event);
-    this.put({
+    this.store.platform.put({
       id: event.id,
       object: 'delivery',
       event: event.id,
+      account: this.account ?? null,
       state: 'pending',
       attempts: 0,
       first_attempt_at: Date.now(),

@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
+import { blankCharge } from './blank-charge.ts';
 import type { Call } from './call.ts';
 import { refusalMessage } from './card-refusal.ts';
 import { newId } from './new-id.ts';
 import { postTransaction, processingFee } from './post-transaction.ts';
-import type { TestCard } from './test-cards.ts';
+import { type TestCard, testCardWith } from './test-cards.ts';
 
 export function acceptedCharge(
   call: Call,
@@ -20,14 +21,14 @@ export function acceptedCharge(
     currency: intent.currency,
     description: intent.description,
     fee: processingFee(intent.amount),
-    instant: card?.instant ?? false,
+    ...(card?.instant && { available_on: call.now }),
   });
   const charge = call.put<Stripe.Charge>({
     ...attempt,
     amount_captured: intent.amount,
     balance_transaction: transaction.id,
     captured: true,
-    outcome: outcome('authorized', 'approved_by_network', 'Payment complete.'),
+    outcome: outcome('authorized', 'approved_by_network', 'Payment complete.', { risk: card?.risk ?? 'normal' }),
     paid: true,
     receipt_url: `${call.baseUrl}/receipts/${attempt.id}`,
     status: 'succeeded',
@@ -43,62 +44,38 @@ export function refusedCharge(
   code: string,
   reason = code,
 ): Stripe.Charge {
-  const blocked = reason === 'fraudulent';
+  const blocked = testCardWith(method.card?.fingerprint)?.risk === 'highest';
   const charge = call.put<Stripe.Charge>({
     ...newCharge(call, intent, method),
     failure_code: code,
     failure_message: refusalMessage(code, reason),
     outcome: blocked
-      ? outcome('blocked', 'not_sent_to_network', 'Stripe blocked this payment as too risky.', 'highest_risk_level')
-      : outcome('issuer_declined', 'declined_by_network', 'The bank returned the decline code.', reason),
+      ? outcome('blocked', 'not_sent_to_network', 'Stripe blocked this payment as too risky.', {
+          risk: 'highest',
+          reason: 'highest_risk_level',
+        })
+      : outcome('issuer_declined', 'declined_by_network', 'The bank returned the decline code.', { reason }),
   });
   call.emit('charge.failed', charge);
   return charge;
 }
 
 function newCharge(call: Call, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): Stripe.Charge {
+  const { statement_descriptor, statement_descriptor_suffix } = intent;
   return {
-    id: newId('ch'),
-    object: 'charge',
-    amount: intent.amount,
-    amount_captured: 0,
-    amount_refunded: 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
-    balance_transaction: null,
+    ...blankCharge(call, newId('ch'), intent),
     billing_details: method.billing_details,
-    calculated_statement_descriptor: intent.statement_descriptor_suffix ?? intent.statement_descriptor ?? 'SANDBOX',
-    captured: false,
-    created: call.now,
-    currency: intent.currency,
+    calculated_statement_descriptor: statement_descriptor_suffix ?? statement_descriptor ?? 'SANDBOX',
     customer: intent.customer,
     description: intent.description,
-    disputed: false,
-    failure_balance_transaction: null,
-    failure_code: null,
-    failure_message: null,
-    fraud_details: {},
-    livemode: false,
     metadata: intent.metadata,
-    on_behalf_of: null,
-    outcome: null,
-    paid: false,
     payment_intent: intent.id,
     payment_method: method.id,
     payment_method_details: cardDetails(intent, method.card as Stripe.PaymentMethod.Card),
     receipt_email: intent.receipt_email,
-    receipt_number: null,
-    receipt_url: null,
-    refunded: false,
-    review: null,
     shipping: intent.shipping as Stripe.Charge.Shipping | null,
-    source: null,
-    source_transfer: null,
-    statement_descriptor: intent.statement_descriptor,
-    statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: 'failed',
-    transfer_data: null,
+    statement_descriptor,
+    statement_descriptor_suffix,
     transfer_group: intent.transfer_group,
   };
 }
@@ -148,15 +125,22 @@ function cardDetails(
   };
 }
 
-function outcome(type: string, network_status: string, seller_message: string, reason?: string): Stripe.Charge.Outcome {
+const riskScores = { normal: 20, elevated: 65, highest: 79 };
+
+function outcome(
+  type: string,
+  network_status: string,
+  seller_message: string,
+  { risk = 'normal', reason = null }: { risk?: keyof typeof riskScores; reason?: string | null },
+): Stripe.Charge.Outcome {
   return {
     advice_code: null,
     network_advice_code: null,
     network_decline_code: null,
     network_status,
-    reason: reason ?? null,
-    risk_level: type === 'blocked' ? 'highest' : 'normal',
-    risk_score: type === 'blocked' ? 79 : 20,
+    reason: risk === 'elevated' ? 'elevated_risk_level' : reason,
+    risk_level: risk,
+    risk_score: riskScores[risk],
     seller_message,
     type,
   };

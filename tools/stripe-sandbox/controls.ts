@@ -14,6 +14,11 @@ export interface Controls {
   setWebhook(endpoint?: WebhookEndpoint): void;
   /** Decides a payment that waits for 3-D Secure or is in process. */
   conclude(paymentIntent: string, outcome: Outcome): Stripe.PaymentIntent;
+  /** Submits the onboarding form of a connected account. */
+  onboard(account: string, accountNumber?: string): Stripe.Account;
+  now(): Date;
+  /** Moves the clock forward: what is due by then happens, each at its own time. */
+  advance(seconds: number): void;
 }
 
 /** The same over HTTP, in JSON: `/_sandbox/<subject>/<id>`. */
@@ -31,6 +36,12 @@ export function control(controls: Controls, method: string, [subject, id]: strin
     case 'DELETE webhook':
       controls.setWebhook();
       return json({});
+    case 'POST accounts':
+      return submitForm(controls, id ?? '', parse(body));
+    case 'GET clock':
+      return json({ now: controls.now() });
+    case 'POST clock':
+      return moveClock(controls, parse(body));
     case 'POST payment_intents':
       return conclude(controls, id ?? '', parse(body));
     default:
@@ -63,6 +74,18 @@ function conclude(controls: Controls, id: string, { outcome }: { outcome?: unkno
     return json({ error: `the payment is ${intent.status}` }, 409);
   }
   return json(controls.conclude(id, outcome));
+}
+
+function submitForm(controls: Controls, id: string, { account_number }: { account_number?: unknown }): SideAnswer {
+  const account = controls.store.get('account', id);
+  if (!account || account.deleted) return notHere;
+  return json(controls.onboard(id, typeof account_number === 'string' ? account_number : undefined));
+}
+
+function moveClock(controls: Controls, { advance }: { advance?: unknown }): SideAnswer {
+  if (typeof advance !== 'number' || !(advance >= 0)) return json({ error: 'advance must be seconds' }, 400);
+  controls.advance(advance);
+  return json({ now: controls.now() });
 }
 
 /** What is not a JSON object lacks every field. */

@@ -1,3 +1,5 @@
+import { ParameterError } from './stripe-error.ts';
+
 /** The currencies Stripe charges in, by their smallest unit. */
 const ZERO_DECIMAL = 'bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf';
 const THREE_DECIMAL = 'bhd jod kwd omr tnd';
@@ -16,9 +18,34 @@ export const currencies: ReadonlySet<string> = new Set([
   ...threeDecimal,
 ]);
 
-/** Card networks settle the third decimal only as zero. */
-export function hasRoundedThirdDecimal(amount: number, currency: string): boolean {
-  return !threeDecimal.has(currency) || amount % 10 === 0;
+/** Two decimals on the wire, of which banks know none. */
+const WHOLE_ONLY = new Set(['isk', 'ugx']);
+const PAID_OUT_WHOLE = new Set(['huf', 'twd', ...WHOLE_ONLY]);
+
+/** A currency's code as Stripe writes it. */
+export function supportedCurrency(code: string, param = 'currency'): string {
+  const currency = code.toLowerCase();
+  if (!currencies.has(currency)) {
+    throw new ParameterError(param, `Invalid currency: ${currency}.`, 'invalid_currency');
+  }
+  return currency;
+}
+
+/** Refuses what cards and banks cannot move: the third decimal is settled only as zero, some currencies only whole. */
+export function checkGranularity(amount: number, currency: string): void {
+  if (threeDecimal.has(currency)) checkMultiple(10, amount, currency);
+  if (WHOLE_ONLY.has(currency)) checkMultiple(100, amount, currency);
+}
+
+export function checkPayoutGranularity(amount: number, currency: string): void {
+  checkGranularity(amount, currency);
+  if (PAID_OUT_WHOLE.has(currency)) checkMultiple(100, amount, currency);
+}
+
+function checkMultiple(step: number, amount: number, currency: string): void {
+  if (amount % step === 0) return;
+  const message = `Amounts in ${currency} must be multiples of ${step}.`;
+  throw new ParameterError('amount', message, 'parameter_invalid_integer');
 }
 
 function words(text: string): string[] {

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Call } from './call.ts';
 import { usableMethod } from './card-method.ts';
-import { currencies, hasRoundedThirdDecimal } from './currencies.ts';
+import { checkGranularity, supportedCurrency } from './currencies.ts';
 import { livingCustomer } from './living-customer.ts';
 import { metadata, withMetadata } from './metadata.ts';
 import { newId } from './new-id.ts';
@@ -115,14 +115,15 @@ const replaceable = [
 
 export function withDetails(call: Call, intent: Stripe.PaymentIntent, params: Details): Stripe.PaymentIntent {
   const { amount = intent.amount, currency = intent.currency, customer = intent.customer } = params;
-  checkAmount(amount, currency.toLowerCase());
+  const code = supportedCurrency(currency);
+  checkAmount(amount, code);
   if (params.customer) livingCustomer(call, params.customer, 'customer');
   const replaced = replaceable.filter(field => params[field] !== undefined).map(field => [field, params[field]]);
   const changed: Stripe.PaymentIntent = {
     ...intent,
     ...Object.fromEntries(replaced),
     amount,
-    currency: currency.toLowerCase(),
+    currency: code,
     customer,
     metadata: withMetadata(intent.metadata, params.metadata),
   };
@@ -139,15 +140,9 @@ function withMethod(call: Call, intent: Stripe.PaymentIntent, id: string): Strip
 }
 
 function checkAmount(amount: number, currency: string): void {
-  if (!currencies.has(currency)) {
-    throw new ParameterError('currency', `Invalid currency: ${currency}.`, 'invalid_currency');
-  }
   if (amount < 1) throw new ParameterError('amount', 'Amount must be at least 1.', 'amount_too_small');
   if (amount > 99_999_999) {
     throw new ParameterError('amount', 'Amount must be no more than 99999999.', 'amount_too_large');
   }
-  if (!hasRoundedThirdDecimal(amount, currency)) {
-    const message = `Amounts in ${currency} must be rounded to the nearest ten.`;
-    throw new ParameterError('amount', message, 'parameter_invalid_integer');
-  }
+  checkGranularity(amount, currency);
 }

@@ -1,15 +1,22 @@
 import type Stripe from 'stripe';
 import type { Call } from './call.ts';
+import { ownAccount } from './platform-account.ts';
 import type { Kind } from './store.ts';
 import { invalidRequest } from './stripe-error.ts';
 
 const kindsByPrefix: Record<string, Kind> = {
+  acct: 'account',
   ch: 'charge',
   cus: 'customer',
   dp: 'dispute',
   pi: 'payment_intent',
   pm: 'payment_method',
+  po: 'payout',
+  py: 'charge',
+  pyr: 'refund',
   re: 'refund',
+  tr: 'transfer',
+  trr: 'transfer_reversal',
   txn: 'balance_transaction',
 };
 
@@ -32,8 +39,9 @@ function resolved(call: Call, owner: object, field: string): object | null | und
   if (field === 'refunds' && 'id' in owner) return refundsOf(call, owner as Stripe.Charge);
   if (value === null || typeof value === 'object') return value;
   if (typeof value !== 'string') return undefined;
+  if (value.startsWith('ba_')) return ownAccount(call).external_accounts?.data.find(bank => bank.id === value);
   const kind = kindsByPrefix[value.slice(0, value.indexOf('_'))];
-  const object = kind && call.store.get(kind, value);
+  const object = kind && call.store.find(kind, value);
   return object && present(call, object);
 }
 
@@ -56,5 +64,5 @@ function settled(call: Call, transaction: Stripe.BalanceTransaction): Stripe.Bal
 }
 
 function withDelivery(call: Call, event: { id: string }): object {
-  return { ...event, pending_webhooks: call.store.get('delivery', event.id)?.state === 'pending' ? 1 : 0 };
+  return { ...event, pending_webhooks: call.store.platform.get('delivery', event.id)?.state === 'pending' ? 1 : 0 };
 }

@@ -101,7 +101,7 @@ describe('a webhook fault', () => {
   it('comes late', async () => {
     const webhook = await openReceiver();
     const { sandbox, stripe } = await openSandbox({ webhook });
-    sandbox.faults.add({ fault: 'late', on: 'customer.created', ms: 50 });
+    sandbox.faults.add({ fault: 'late', on: 'customer.created', ms: 500 });
     const { id } = await stripe.customers.create();
     await stripe.customers.update(id, { name: 'Ada' });
     await until(() => webhook.received.length === 2);

@@ -8,6 +8,7 @@ export const faultNames = [
   'declined',
   'processing',
   'rate_limited',
+  'refused',
   'server_error',
   'slow',
   // Trouble for webhooks: `on` is a pattern of event types, as in `charge.*`.
@@ -28,6 +29,8 @@ export interface Fault {
   probability?: number;
   /** How long `slow` and `late` take; how long `reordered` holds an event that no other follows. */
   ms?: number;
+  /** The error code of `refused`. */
+  code?: string;
   /** Why the bank refuses where `declined` strikes. */
   decline_code?: string;
   /** Whether `server_error` comes after the effect instead of in its place. */

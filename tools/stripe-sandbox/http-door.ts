@@ -35,8 +35,9 @@ export function httpDoor(api: Api, sideDoor: SideDoor): RequestListener {
   ): Promise<void> {
     const idempotencyKey = header(request, 'idempotency-key');
     const apiVersion = header(request, 'stripe-version');
+    const account = header(request, 'stripe-account');
     const { authorization } = request.headers;
-    const answer = await api.answer({ method, path, query, body, authorization, idempotencyKey, apiVersion });
+    const answer = await api.answer({ method, path, query, body, authorization, account, idempotencyKey, apiVersion });
     if (answer.lost) {
       request.socket.destroy();
       return;
@@ -48,6 +49,7 @@ export function httpDoor(api: Api, sideDoor: SideDoor): RequestListener {
       'Request-Id': answer.requestId,
       'Stripe-Version': apiVersion ?? API_VERSION,
       ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
+      ...(account && { 'Stripe-Account': account }),
       ...(answer.replayed && { 'Idempotent-Replayed': 'true' }),
       ...(answer.status === 401 && { 'WWW-Authenticate': 'Basic realm="Stripe"' }),
       ...(answer.status === 409 && { 'Stripe-Should-Retry': 'true' }),

@@ -47,7 +47,7 @@ export function listPage<K extends Kind>(
   const data: Kinds[K][] = [];
   for (let i = position + step; i >= 0 && i < rows.length && data.length <= limit; i += step) {
     const row = rows[i] as Kinds[K];
-    if ((!created || ('created' in row && created(row.created))) && matches(row)) data.push(row);
+    if ((!created || created((row as { created?: number }).created ?? 0)) && matches(row)) data.push(row);
   }
   const has_more = data.length > limit;
   if (has_more) data.pop();

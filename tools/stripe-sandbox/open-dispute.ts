@@ -2,34 +2,67 @@ import type Stripe from 'stripe';
 import type { Call } from './call.ts';
 import { newId } from './new-id.ts';
 import { postTransaction } from './post-transaction.ts';
+import { previousAttributes } from './previous-attributes.ts';
 
 const DISPUTE_FEE = 1500;
-const DAYS_TO_ANSWER = 9;
+const DAY = 24 * 60 * 60;
+const TO_ANSWER = 9 * DAY;
+const INQUIRY_LASTS = 120 * DAY;
 
-/** The cardholder's bank takes the money back at once; the merchant may answer until the evidence is due. */
-export function openDispute(call: Call, charge: Stripe.Charge, reason: string): Stripe.Dispute {
-  const id = newId('dp');
+/** The cardholder's bank takes the money back at once; where it only inquires, the money stays. */
+export function openDispute(call: Call, charge: Stripe.Charge, reason: string, inquiry = false): Stripe.Dispute {
+  const blank = blankDispute(call, charge, reason);
+  const dispute = call.put(inquiry ? blank : chargeBack(call, blank));
+  call.put({ ...charge, disputed: true });
+  call.emit('charge.dispute.created', dispute);
+  if (inquiry) call.later(call.now + INQUIRY_LASTS, 'inquiry_ends', dispute.id);
+  else call.emit('charge.dispute.funds_withdrawn', dispute);
+  return dispute;
+}
+
+/** An inquiry that the bank was not satisfied with. */
+export function escalateInquiry(call: Call, inquiry: Stripe.Dispute): Stripe.Dispute {
+  const dispute = call.put(chargeBack(call, { ...inquiry, evidence: noEvidence }));
+  call.emit('charge.dispute.updated', dispute, previousAttributes(inquiry, dispute));
+  call.emit('charge.dispute.funds_withdrawn', dispute);
+  return dispute;
+}
+
+function chargeBack(call: Call, dispute: Stripe.Dispute): Stripe.Dispute {
   const withdrawal = postTransaction(call, {
     type: 'adjustment',
     reporting_category: 'dispute',
-    source: id,
-    amount: -charge.amount,
-    currency: charge.currency,
-    description: `Chargeback withdrawal for ${charge.id}`,
+    source: dispute.id,
+    amount: -dispute.amount,
+    currency: dispute.currency,
+    description: `Chargeback withdrawal for ${dispute.charge}`,
     fee: DISPUTE_FEE,
   });
-  const dispute = call.put<Stripe.Dispute>({
-    id,
-    object: 'dispute',
-    amount: charge.amount,
+  const due_by = call.now + TO_ANSWER;
+  call.later(due_by, 'dispute_lapses', dispute.id);
+  return {
+    ...dispute,
     balance_transactions: [withdrawal],
+    evidence_details: { ...dispute.evidence_details, due_by, has_evidence: false },
+    is_charge_refundable: false,
+    payment_method_details: cardDetails('chargeback'),
+    status: 'needs_response',
+  };
+}
+
+function blankDispute(call: Call, charge: Stripe.Charge, reason: string): Stripe.Dispute {
+  return {
+    id: newId('dp'),
+    object: 'dispute',
+    amount: charge.amount - charge.amount_refunded,
+    balance_transactions: [],
     charge: charge.id,
     created: call.now,
     currency: charge.currency,
     enhanced_eligibility_types: [],
     evidence: noEvidence,
     evidence_details: {
-      due_by: call.now + DAYS_TO_ANSWER * 24 * 60 * 60,
+      due_by: call.now + TO_ANSWER,
       enhanced_eligibility: {},
       has_evidence: false,
       past_due: false,
@@ -37,24 +70,21 @@ export function openDispute(call: Call, charge: Stripe.Charge, reason: string): 
       submission_method: 'not_submitted',
     },
     intended_submission_method: null,
-    is_charge_refundable: false,
+    is_charge_refundable: true,
     livemode: false,
     metadata: {},
     payment_intent: charge.payment_intent,
-    payment_method_details: {
-      type: 'card',
-      card: { brand: 'visa', case_type: 'chargeback', network: 'visa', network_reason_code: '10.4' },
-    },
+    payment_method_details: cardDetails('inquiry'),
     reason,
-    status: 'needs_response',
-  });
-  call.put({ ...charge, disputed: true });
-  call.emit('charge.dispute.created', dispute);
-  call.emit('charge.dispute.funds_withdrawn', dispute);
-  return dispute;
+    status: 'warning_needs_response',
+  };
 }
 
-const noEvidence = {
+function cardDetails(case_type: 'chargeback' | 'inquiry'): Stripe.Dispute.PaymentMethodDetails {
+  return { type: 'card', card: { brand: 'visa', case_type, network: 'visa', network_reason_code: '10.4' } };
+}
+
+export const noEvidence = {
   access_activity_log: null,
   billing_address: null,
   cancellation_policy: null,

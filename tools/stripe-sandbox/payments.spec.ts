@@ -110,6 +110,36 @@ describe('a refused card', () => {
   });
 });
 
+describe('Radar', () => {
+  it.each(['pm_card_radarBlock', 'pm_card_riskLevelHighest'])('blocks %s before the bank sees it', async card => {
+    const { stripe } = await openSandbox();
+    const error = await refusal(stripe.paymentIntents.create({ ...payment, payment_method: card }));
+    expect(error).toMatchObject({ code: 'card_declined', decline_code: 'fraudulent' });
+    const [charge] = (await stripe.charges.list()).data;
+    expect(charge?.outcome).toMatchObject({
+      network_status: 'not_sent_to_network',
+      reason: 'highest_risk_level',
+      risk_level: 'highest',
+      type: 'blocked',
+    });
+    expect((await stripe.balanceTransactions.list()).data).toEqual([]);
+  });
+
+  it('lets an elevated risk pass and says so', async () => {
+    const { stripe } = await openSandbox();
+    await stripe.paymentIntents.create({ ...payment, payment_method: 'pm_card_riskLevelElevated' });
+    const [charge] = (await stripe.charges.list()).data;
+    expect(charge).toMatchObject({ outcome: { risk_level: 'elevated', type: 'authorized' }, paid: true });
+  });
+
+  it('has no part in what the bank declines', async () => {
+    const { stripe } = await openSandbox();
+    await refusal(stripe.paymentIntents.create({ ...payment, payment_method: 'pm_card_chargeDeclined' }));
+    const [charge] = (await stripe.charges.list()).data;
+    expect(charge?.outcome).toMatchObject({ risk_level: 'normal', type: 'issuer_declined' });
+  });
+});
+
 describe('an amount', () => {
   it.each([
     ['0', 'usd', 'amount_too_small'],
@@ -121,6 +151,8 @@ describe('an amount', () => {
     ['10.5', 'usd', 'parameter_invalid_integer'],
     ['NaN', 'usd', 'parameter_invalid_integer'],
     ['1001', 'kwd', 'parameter_invalid_integer'],
+    ['150', 'isk', 'parameter_invalid_integer'],
+    ['150', 'ugx', 'parameter_invalid_integer'],
     ['100', 'xyz', 'invalid_currency'],
   ])('of %s %s is refused as %s', async (amount, currency, code) => {
     const { stripe } = await openSandbox();
@@ -135,9 +167,46 @@ describe('an amount', () => {
     [99_999_999, 'usd'],
     [500, 'JPY'],
     [1010, 'kwd'],
+    [500, 'ugx'],
+    [151, 'huf'],
   ])('of %s %s is paid', async (amount, currency) => {
     const { stripe } = await openSandbox();
     const intent = await stripe.paymentIntents.create({ ...payment, amount, currency });
     expect(intent).toMatchObject({ amount_received: amount, currency: currency.toLowerCase() });
+  });
+});
+
+describe('a balance', () => {
+  it('is kept apart for currencies of none, two and three decimals', async () => {
+    const { stripe } = await openSandbox();
+    for (const currency of ['usd', 'jpy', 'kwd']) {
+      const { id } = await stripe.paymentIntents.create({ ...payment, currency });
+      await stripe.refunds.create({ payment_intent: id, amount: 100 });
+    }
+    const { pending, available } = await stripe.balance.retrieve();
+    expect(pending.map(({ amount, currency }) => [amount, currency])).toEqual([
+      [941, 'usd'],
+      [941, 'jpy'],
+      [941, 'kwd'],
+    ]);
+    expect(available.map(({ amount }) => amount)).toEqual([-100, -100, -100]);
+    const [kwd] = (await stripe.paymentIntents.list()).data;
+    expect((await refusal(stripe.refunds.create({ payment_intent: kwd?.id ?? '', amount: 101 }))).param).toBe('amount');
+  });
+
+  it('has a line for everything that moved it, by type, source, currency and time', async () => {
+    let now = new Date('2030-01-01T00:00:00Z');
+    const { stripe } = await openSandbox({ now: () => now });
+    const { id, latest_charge } = await stripe.paymentIntents.create(payment);
+    now = new Date('2030-01-02T00:00:00Z');
+    await stripe.refunds.create({ payment_intent: id });
+    await stripe.paymentIntents.create({ ...payment, currency: 'eur' });
+    const lines = async (params: Stripe.BalanceTransactionListParams) =>
+      (await stripe.balanceTransactions.list(params)).data.map(({ type, currency }) => `${type} ${currency}`);
+    expect(await lines({})).toEqual(['charge eur', 'refund usd', 'charge usd']);
+    expect(await lines({ type: 'refund' })).toEqual(['refund usd']);
+    expect(await lines({ source: latest_charge as string })).toEqual(['charge usd']);
+    expect(await lines({ currency: 'EUR' })).toEqual(['charge eur']);
+    expect(await lines({ created: { gte: now.getTime() / 1000 } })).toEqual(['charge eur', 'refund usd']);
   });
 });

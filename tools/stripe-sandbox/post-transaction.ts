@@ -2,23 +2,25 @@ import type Stripe from 'stripe';
 import type { Call } from './call.ts';
 import { newId } from './new-id.ts';
 
-const PENDING_SECONDS = 2 * 24 * 60 * 60;
+const DAY = 24 * 60 * 60;
+const PENDING_SECONDS = 2 * DAY;
 
 export type Posting = Pick<
   Stripe.BalanceTransaction,
   'amount' | 'currency' | 'description' | 'reporting_category' | 'source' | 'type'
-> & { fee?: number; instant?: boolean };
+> & {
+  fee?: number;
+  /** Seconds; without it, whatever its type implies. */
+  available_on?: number;
+};
 
-/** A line of the account's balance: fees are taken from it, and a payment's money becomes available two days later. */
-export function postTransaction(
-  call: Call,
-  { fee = 0, instant = false, ...posting }: Posting,
-): Stripe.BalanceTransaction {
-  const waits = posting.type === 'charge' && !instant;
-  return call.put<Stripe.BalanceTransaction>({
+/** A line of an account's balance: fees are taken from it, and a payment's money becomes available two days later. */
+export function postTransaction(call: Call, { fee = 0, ...posting }: Posting): Stripe.BalanceTransaction {
+  const available_on = posting.type === 'charge' ? call.now + PENDING_SECONDS : call.now;
+  const transaction = call.put<Stripe.BalanceTransaction>({
     id: newId('txn'),
     object: 'balance_transaction',
-    available_on: waits ? call.now + PENDING_SECONDS : call.now,
+    available_on,
     balance_type: 'payments',
     created: call.now,
     exchange_rate: null,
@@ -28,6 +30,12 @@ export function postTransaction(
     status: 'pending',
     ...posting,
   });
+  if (call.account !== undefined) call.later(nextMidnight(transaction.available_on), 'daily_payout', call.account);
+  return transaction;
+}
+
+export function nextMidnight(seconds: number): number {
+  return (Math.floor(seconds / DAY) + 1) * DAY;
 }
 
 /** 2.9 % and 30 of the currency's smallest unit. */

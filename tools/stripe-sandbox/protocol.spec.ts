@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { clientOf, openSandbox, payment, refusal } from './test-bench.ts';
+import { aRecipient, clientOf, fund, openSandbox, payment, refusal } from './test-bench.ts';
 
 describe('a request', () => {
   it('needs the secret key, as Bearer or as Basic', async () => {
@@ -145,7 +145,44 @@ describe('a list', () => {
   });
 });
 
+describe('events', () => {
+  it('are walked page by page since a time, as a sweep does', async () => {
+    let now = new Date('2030-01-01T00:00:00Z');
+    const { stripe } = await openSandbox({ now: () => now });
+    await stripe.customers.create();
+    now = new Date('2030-01-01T01:00:00Z');
+    for (let i = 0; i < 5; i++) await stripe.paymentIntents.create(payment);
+    const since = { created: { gte: now.getTime() / 1000 }, types: ['payment_intent.succeeded', 'charge.succeeded'] };
+    const swept = new Set<string>();
+    for await (const event of stripe.events.list({ ...since, limit: 3 })) swept.add(`${event.type} ${event.id}`);
+    expect(swept.size).toBe(10);
+  });
+
+  it('are no longer shown after 30 days', async () => {
+    const { sandbox, stripe } = await openSandbox();
+    await stripe.customers.create();
+    const [event] = (await stripe.events.list()).data;
+    sandbox.advance(30 * 24 * 60 * 60 + 1);
+    expect((await stripe.events.list()).data).toEqual([]);
+    expect((await refusal(stripe.events.retrieve(event?.id ?? ''))).statusCode).toBe(404);
+  });
+});
+
 describe('the overview', () => {
+  it('shows what is held, connected accounts and planted faults too', async () => {
+    const { sandbox, stripe } = await openSandbox();
+    await fund(stripe, 1000);
+    const { id: destination } = await aRecipient(stripe, { email: 'ada@example.com' });
+    const transfer = await stripe.transfers.create({ amount: 100, currency: 'usd', destination });
+    const payout = await stripe.payouts.create({ amount: 100, currency: 'usd' }, { stripeAccount: destination });
+    await stripe.paymentIntents.create({ ...payment, payment_method: 'pm_card_createDispute' });
+    const [dispute] = (await stripe.disputes.list()).data;
+    sandbox.faults.add({ fault: 'slow', on: 'GET /v1/none', ms: 7 });
+    const text = await (await fetch(sandbox.url)).text();
+    for (const shown of [destination, 'ada@example.com', transfer.id, payout.id, dispute?.id ?? 'none', 'ms 7'])
+      expect(text).toContain(shown);
+  });
+
   it('shows what is held, escaped', async () => {
     const { sandbox, stripe } = await openSandbox();
     const { id } = await stripe.paymentIntents.create(payment);

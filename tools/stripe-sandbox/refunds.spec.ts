@@ -37,16 +37,44 @@ describe('refunds', () => {
   });
 });
 
-describe('a dispute', () => {
-  it('follows the payment of the card made for it and takes the money and a fee', async () => {
-    const { stripe } = await openSandbox();
+describe('a refund the bank takes its time for', () => {
+  const BANK_DECIDES = 60;
+  const updates = ['refund.updated', 'charge.refund.updated', 'refund.failed'];
+
+  it('is pending, then succeeds', async () => {
+    const { sandbox, stripe } = await openSandbox();
     const { latest_charge } = await stripe.paymentIntents.create({
       ...payment,
-      payment_method: 'pm_card_createDispute',
+      payment_method: 'pm_card_pendingRefund',
     });
-    const [dispute] = (await stripe.disputes.list({ charge: latest_charge as string })).data;
-    expect(dispute).toMatchObject({ amount: 1000, reason: 'fraudulent', status: 'needs_response' });
-    expect(dispute?.balance_transactions).toMatchObject([{ amount: -1000, fee: 1500, net: -2500 }]);
-    expect((await stripe.charges.retrieve(latest_charge as string)).disputed).toBe(true);
+    const charge = latest_charge as string;
+    const refund = await stripe.refunds.create({ charge, amount: 400 });
+    expect(refund).toMatchObject({ pending_reason: 'processing', status: 'pending' });
+    expect((await stripe.charges.retrieve(charge)).amount_refunded).toBe(400);
+    sandbox.advance(BANK_DECIDES);
+    const succeeded = await stripe.refunds.retrieve(refund.id);
+    expect(succeeded.status).toBe('succeeded');
+    expect(succeeded).not.toHaveProperty('pending_reason');
+    const [event, ...others] = (await stripe.events.list({ types: updates })).data;
+    expect(event?.data.previous_attributes).toEqual({ pending_reason: 'processing', status: 'pending' });
+    expect(others.map(({ type }) => type)).toEqual(['refund.updated']);
+  });
+
+  it('succeeds, then fails and gives the money back', async () => {
+    const { sandbox, stripe } = await openSandbox();
+    const { latest_charge } = await stripe.paymentIntents.create({ ...payment, payment_method: 'pm_card_refundFail' });
+    const charge = latest_charge as string;
+    const { id, status } = await stripe.refunds.create({ charge });
+    expect(status).toBe('succeeded');
+    expect((await stripe.charges.retrieve(charge)).refunded).toBe(true);
+    sandbox.advance(BANK_DECIDES);
+    expect(await stripe.refunds.retrieve(id, { expand: ['failure_balance_transaction'] })).toMatchObject({
+      failure_balance_transaction: { amount: 1000, type: 'refund_failure' },
+      failure_reason: 'expired_or_canceled_card',
+      status: 'failed',
+    });
+    expect(await stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 0, refunded: false });
+    expect((await stripe.events.list({ types: updates })).data.map(({ type }) => type)).toEqual(updates.toReversed());
+    expect((await stripe.balance.retrieve()).available).toMatchObject([{ amount: 0 }]);
   });
 });

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
 import { startStripeSandbox } from './sandbox.ts';
-import { clientOf, openReceiver, openSandbox, payment, SECRET, until } from './test-bench.ts';
+import { aRecipient, clientOf, fund, openReceiver, openSandbox, payment, SECRET, until } from './test-bench.ts';
+
+const DAY = 24 * 60 * 60;
 
 describe('a restart', () => {
   let folder: string;
@@ -31,6 +33,26 @@ describe('a restart', () => {
     expect(again).toEqual(first);
     expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
     expect((await stripe.charges.list()).data).toHaveLength(1);
+  });
+
+  it('keeps the moved clock, connected accounts and what is still to happen in them', async () => {
+    const before = await startStripeSandbox({ data });
+    const stripe = clientOf(before);
+    await fund(stripe, 1000);
+    const { id: stripeAccount } = await aRecipient(stripe, {
+      settings: { payouts: { schedule: { interval: 'daily' } } },
+    });
+    await stripe.transfers.create({ amount: 500, currency: 'usd', destination: stripeAccount });
+    before.advance(DAY);
+    const [sent] = (await stripe.payouts.list({}, { stripeAccount })).data;
+    expect(sent?.status).toBe('in_transit');
+    await before.close();
+
+    const { sandbox, stripe: again } = await openSandbox({ data });
+    expect(Math.abs(sandbox.now().getTime() - Date.now() - DAY * 1000)).toBeLessThan(60_000);
+    sandbox.advance(3 * DAY);
+    expect((await again.payouts.list({}, { stripeAccount })).data).toMatchObject([{ id: sent?.id, status: 'paid' }]);
+    expect((await again.payouts.list()).data).toEqual([]);
   });
 
   it('delivers what was still pending', async () => {

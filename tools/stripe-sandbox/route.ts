@@ -3,7 +3,7 @@ import { anything, list, type Parameters, type Parsed, string } from './paramete
 
 export interface Route {
   parameters: Parameters;
-  handle(call: Call, params: never, id: string): object;
+  handle(call: Call, params: never, id: string, part: string): object;
 }
 
 /** Routes by method and path, as in `POST /v1/customers/:id`. */
@@ -11,7 +11,7 @@ export type Routes = Record<string, Route>;
 
 export function route<P extends Parameters>(
   parameters: P,
-  handle: (call: Call, params: Parsed<P>, id: string) => object,
+  handle: (call: Call, params: Parsed<P>, id: string, part: string) => object,
 ): Route {
   return { parameters: { ...parameters, expand: list(string) }, handle };
 }

@@ -1,5 +1,12 @@
 import type { Route, Routes } from './route.ts';
 
+export interface Found {
+  route: Route;
+  id: string;
+  /** The id of what belongs to the first, as in `/v1/transfers/:id/reversals/:part`. */
+  part: string;
+}
+
 interface Candidate {
   segments: string[];
   route: Route;
@@ -18,12 +25,13 @@ export class Router {
     }
   }
 
-  find(method: string, path: string): { route: Route; id: string } | undefined {
+  find(method: string, path: string): Found | undefined {
     const segments = path.split('/');
     for (const candidate of this.candidates.get(method + segments.length) ?? []) {
       if (matches(candidate.segments, segments)) {
-        const id = candidate.segments.indexOf(':id');
-        return { route: candidate.route, id: id < 0 ? '' : decodeURIComponent(segments[id] as string) };
+        const names = segments.filter((_, i) => candidate.segments[i]?.startsWith(':'));
+        const [id = '', part = ''] = names.map(decodeURIComponent);
+        return { route: candidate.route, id, part };
       }
     }
     return undefined;
@@ -31,5 +39,5 @@ export class Router {
 }
 
 function matches(pattern: string[], segments: string[]): boolean {
-  return pattern.every((name, i) => (name === ':id' ? segments[i] !== '' : name === segments[i]));
+  return pattern.every((name, i) => (name.startsWith(':') ? segments[i] !== '' : name === segments[i]));
 }

@@ -1,24 +1,38 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Agenda } from './agenda.ts';
 import { Api } from './api.ts';
+import { onboard } from './change-account.ts';
 import { concludeIntent } from './confirm-intent.ts';
 import type { Controls } from './controls.ts';
 import { type Fault, Faults } from './faults.ts';
+import { happenings } from './happenings.ts';
 import { httpDoor } from './http-door.ts';
 import { Idempotency } from './idempotency.ts';
 import { Journal } from './journal.ts';
+import { livingAccount } from './living-account.ts';
+import { accountLinkRoutes } from './resources/account-links.ts';
+import { accountRoutes } from './resources/accounts.ts';
 import { balanceRoutes } from './resources/balance.ts';
+import { capabilityRoutes } from './resources/capabilities.ts';
 import { chargeRoutes } from './resources/charges.ts';
 import { customerRoutes } from './resources/customers.ts';
 import { disputeRoutes } from './resources/disputes.ts';
 import { eventRoutes } from './resources/events.ts';
+import { externalAccountRoutes } from './resources/external-accounts.ts';
 import { paymentIntentRoutes } from './resources/payment-intents.ts';
 import { paymentMethodRoutes } from './resources/payment-methods.ts';
+import { payoutRoutes } from './resources/payouts.ts';
 import { refundRoutes } from './resources/refunds.ts';
+import { transferReversalRoutes } from './resources/transfer-reversals.ts';
+import { transferRoutes } from './resources/transfers.ts';
 import { Router } from './router.ts';
+import { SandboxClock } from './sandbox-clock.ts';
 import { sideDoor } from './side-door.ts';
-import { type Kind, type Kinds, Store } from './store.ts';
+import { Store } from './store.ts';
 import { type WebhookEndpoint, type WebhookPace, Webhooks } from './webhooks.ts';
+
+const TICK_MS = 100;
 
 export interface StripeSandboxOptions {
   /** 0 takes a free one. */
@@ -49,9 +63,10 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
   const journal = options.data ? new Journal(options.data) : undefined;
   const store = new Store(journal);
   if (journal) {
-    for await (const row of journal.replay()) store.restore(row as Kinds[Kind]);
+    for await (const row of journal.replay()) store.restore(row);
     journal.compact(store.everything());
   }
+  const clock = new SandboxClock(store, now);
   const faults = new Faults(options.random);
   for (const fault of options.faults ?? []) faults.add(fault);
   const webhooks = new Webhooks(store, faults, options.webhook, options.webhookPace);
@@ -61,12 +76,14 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
   const api = new Api({
     baseUrl: url,
     secretKey,
-    seconds: () => Math.floor(now().getTime() / 1000),
+    seconds: () => clock.seconds(),
     router,
     store,
     idempotency: new Idempotency(store),
     faults,
     webhooks,
+    agenda: new Agenda(store),
+    happenings,
   });
   const sandbox: StripeSandbox = {
     url,
@@ -79,7 +96,14 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
     },
     conclude: (id, outcome) =>
       api.act(call => concludeIntent(call, call.named('payment_intent', id), outcome === 'complete')),
+    onboard: (id, account_number) => api.act(call => onboard(call, livingAccount(call, id), account_number)),
+    now: () => clock.now(),
+    advance: seconds => {
+      clock.advance(seconds);
+      api.catchUp();
+    },
     close: async () => {
+      clearInterval(ticking);
       webhooks.close();
       await new Promise(resolve => {
         server.close(resolve);
@@ -90,18 +114,26 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
   };
   server.on('request', httpDoor(api, sideDoor(sandbox)));
   webhooks.recover();
+  const ticking = setInterval(() => api.catchUp(), TICK_MS).unref();
   return sandbox;
 }
 
 const router = new Router(
+  accountLinkRoutes,
+  accountRoutes,
   balanceRoutes,
+  capabilityRoutes,
   chargeRoutes,
   customerRoutes,
   disputeRoutes,
   eventRoutes,
+  externalAccountRoutes,
   paymentIntentRoutes,
   paymentMethodRoutes,
+  payoutRoutes,
   refundRoutes,
+  transferReversalRoutes,
+  transferRoutes,
 );
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,6 +1,7 @@
 import { authenticationPage, returnAddress } from './authentication-page.ts';
 import { type Controls, control, isOutcome } from './controls.ts';
 import { html, page } from './html.ts';
+import { onboarding } from './onboarding.ts';
 import { overviewPage } from './overview-page.ts';
 import { json, notHere, type SideAnswer, show } from './side-answer.ts';
 
@@ -11,10 +12,11 @@ export function sideDoor(sandbox: Controls): SideDoor {
   return (method, path, body) => {
     const [, area, ...rest] = path.split('/');
     const [id = ''] = rest;
-    if (method === 'GET' && path === '/') return show(overviewPage(sandbox.store));
+    if (method === 'GET' && path === '/') return show(overviewPage(sandbox));
     if (method === 'GET' && area === 'receipts') return receipt(id);
     if (method === 'GET' && area === 'authenticate') return question(id);
     if (method === 'POST' && area === 'authenticate') return answer(id, body);
+    if (area === 'onboarding') return onboarding(sandbox, method, id, body);
     if (area === '_sandbox') return control(sandbox, method, rest, body);
     return notHere;
   };

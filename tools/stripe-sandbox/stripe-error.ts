@@ -64,6 +64,15 @@ export function keyInUse(key: string): StripeError {
   });
 }
 
+/** `Stripe-Account` names no account that is connected. */
+export function accountOutOfReach(account: string): StripeError {
+  return new StripeError(403, {
+    type: 'invalid_request_error',
+    code: 'account_invalid',
+    message: `The provided key does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`,
+  });
+}
+
 export function rateLimited(): StripeError {
   return new StripeError(429, {
     type: 'invalid_request_error',

@@ -85,3 +85,26 @@ export const payment = {
   payment_method_types: ['card'],
   confirm: true,
 };
+
+/** Puts money on the platform's available balance. */
+export async function fund(stripe: Stripe, amount: number, currency = 'usd'): Promise<void> {
+  await stripe.paymentIntents.create({ ...payment, amount, currency, payment_method: 'pm_card_bypassPending' });
+}
+
+/** A custom account that has told everything and may receive transfers. */
+export function aRecipient(stripe: Stripe, details: Stripe.AccountCreateParams = {}): Promise<Stripe.Account> {
+  return stripe.accounts.create({
+    type: 'custom',
+    country: 'US',
+    business_type: 'individual',
+    capabilities: { transfers: { requested: true } },
+    external_account: bankNumbered('000123456789'),
+    settings: { payouts: { schedule: { interval: 'manual' } } },
+    tos_acceptance: { date: 1_700_000_000, ip: '127.0.0.1' },
+    ...details,
+  });
+}
+
+export function bankNumbered(account_number: string, currency = 'usd') {
+  return { object: 'bank_account' as const, country: 'US', currency, account_number, routing_number: '110000000' };
+}

@@ -12,6 +12,11 @@ export interface TestCard {
   attachable?: boolean;
   authentication?: boolean;
   dispute?: string;
+  /** The bank asks first and takes no money yet. */
+  inquiry?: boolean;
+  refund?: 'fails_later' | 'succeeds_later';
+  /** What Radar thinks of it; the highest risk is blocked. */
+  risk?: 'elevated' | 'highest';
   /** The money is available at once. */
   instant?: boolean;
 }
@@ -23,6 +28,7 @@ const visa = (number: string, behaviour: Partial<TestCard> = {}): TestCard => ({
   ...behaviour,
 });
 const declined = (number: string, reason: string): TestCard => visa(number, { declines: 'card_declined', reason });
+const blocked = (number: string): TestCard => ({ ...declined(number, 'fraudulent'), risk: 'highest' });
 
 const testCards: Record<string, TestCard> = {
   visa: visa('4242424242424242'),
@@ -43,7 +49,7 @@ const testCards: Record<string, TestCard> = {
   chargeDeclinedExpiredCard: visa('4000000000000069', { declines: 'expired_card' }),
   chargeDeclinedIncorrectCvc: visa('4000000000000127', { declines: 'incorrect_cvc' }),
   chargeDeclinedProcessingError: visa('4000000000000119', { declines: 'processing_error' }),
-  chargeDeclinedFraudulent: declined('4100000000000019', 'fraudulent'),
+  chargeDeclinedFraudulent: blocked('4100000000000019'),
   chargeCustomerFail: { ...declined('4000000000000341', 'generic_decline'), attachable: true },
   authenticationRequired: visa('4000002760003184', { authentication: true }),
   threeDSecure2Required: visa('4000000000003220', { authentication: true }),
@@ -55,6 +61,12 @@ const testCards: Record<string, TestCard> = {
   }),
   createDispute: visa('4000000000000259', { dispute: 'fraudulent' }),
   createDisputeProductNotReceived: visa('4000000000002685', { dispute: 'product_not_received' }),
+  createDisputeInquiry: visa('4000000000001976', { dispute: 'fraudulent', inquiry: true }),
+  pendingRefund: visa('4000000000007726', { refund: 'succeeds_later' }),
+  refundFail: visa('4000000000005126', { refund: 'fails_later' }),
+  radarBlock: blocked('4100000000000019'),
+  riskLevelHighest: blocked('4000000000004954'),
+  riskLevelElevated: visa('4000000000009235', { risk: 'elevated' }),
   bypassPending: visa('4000000000000077', { instant: true }),
 };
 

@@ -52,7 +52,9 @@ export class Webhooks {
   /** Takes up what an earlier run left undelivered. */
   recover(): void {
     for (const delivery of this.store.all('delivery')) {
-      const event = delivery.state === 'pending' && this.store.get('event', delivery.event);
+      if (delivery.state !== 'pending') continue;
+      const owner = delivery.account ? this.store.of(delivery.account) : this.store;
+      const event = owner.get('event', delivery.event);
       if (event) this.enqueue(event);
     }
   }

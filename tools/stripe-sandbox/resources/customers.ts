@@ -7,6 +7,7 @@ import { livingCustomer } from '../living-customer.ts';
 import { metadata, withMetadata } from '../metadata.ts';
 import { newId } from '../new-id.ts';
 import { anything, clearable, hash, list, oneOf, type Parsed, string, text } from '../parameters.ts';
+import { previousAttributes } from '../previous-attributes.ts';
 import { ignored, type Routes, route } from '../route.ts';
 
 const fields = {
@@ -45,7 +46,7 @@ export const customerRoutes: Routes = {
   'POST /v1/customers/:id': route(fields, (call, params, id) => {
     const before = livingCustomer(call, id);
     const after = call.put(changed(call, before, params));
-    call.emit('customer.updated', after, previous(before, after));
+    call.emit('customer.updated', after, previousAttributes(before, after));
     return after;
   }),
 
@@ -106,11 +107,4 @@ function blank(call: Call): Stripe.Customer {
     tax_exempt: 'none',
     test_clock: null,
   };
-}
-
-function previous(before: object, after: object): object {
-  const changes = Object.entries(before).filter(
-    ([field, value]) => JSON.stringify(value) !== JSON.stringify((after as Record<string, unknown>)[field]),
-  );
-  return Object.fromEntries(changes);
 }

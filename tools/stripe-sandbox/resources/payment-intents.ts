@@ -4,7 +4,9 @@ import { details, draftIntent, setup_future_usage, terms, withDetails } from '..
 import { invalidState } from '../invalid-state.ts';
 import { listRoute } from '../list-page.ts';
 import { anything, boolean, clearable, integer, oneOf, type Parameter, string, text, url } from '../parameters.ts';
+import { ownAccount } from '../platform-account.ts';
 import { ignored, type Routes, route } from '../route.ts';
+import { invalidRequest } from '../stripe-error.ts';
 
 /** Also says how: `recurring` or `one_off`. */
 const off_session: Parameter<boolean> = (raw, name) => raw === 'recurring' || raw === 'one_off' || boolean(raw, name);
@@ -18,6 +20,7 @@ const confirmation = {
 
 export const paymentIntentRoutes: Routes = {
   'POST /v1/payment_intents': route({ ...terms, ...confirmation, confirm: boolean }, (call, params) => {
+    checkMayCharge(ownAccount(call));
     const intent = draftIntent(call, params);
     if (params.confirm) checkConfirmable(intent, params);
     call.put(intent);
@@ -81,3 +84,8 @@ export const paymentIntentRoutes: Routes = {
     },
   ),
 };
+
+function checkMayCharge({ id, charges_enabled }: Stripe.Account): void {
+  if (charges_enabled) return;
+  throw invalidRequest(`The account ${id} cannot make charges: it needs the capability card_payments.`);
+}

@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
 import type { Call } from '../call.ts';
+import { checkGranularity } from '../currencies.ts';
+import { issueRefund } from '../issue-refund.ts';
 import { listRoute } from '../list-page.ts';
 import { metadata, withMetadata } from '../metadata.ts';
-import { newId } from '../new-id.ts';
 import { integerWithin, oneOf, string } from '../parameters.ts';
-import { postTransaction } from '../post-transaction.ts';
+import { previousAttributes } from '../previous-attributes.ts';
 import { type Routes, route } from '../route.ts';
 import { invalidRequest, ParameterError } from '../stripe-error.ts';
 
@@ -25,7 +26,8 @@ export const refundRoutes: Routes = {
         const message = `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`;
         throw invalidRequest(message, { param: 'amount' });
       }
-      return refundCharge(call, charge, { amount, reason, metadata: withMetadata({}, params.metadata) });
+      checkGranularity(amount, charge.currency);
+      return issueRefund(call, charge, { amount, reason, metadata: withMetadata({}, params.metadata) });
     },
   ),
 
@@ -43,7 +45,7 @@ export const refundRoutes: Routes = {
   'POST /v1/refunds/:id': route({ metadata }, (call, { metadata }, id) => {
     const refund = call.named('refund', id);
     const updated = call.put({ ...refund, metadata: withMetadata(refund.metadata ?? {}, metadata) });
-    call.emit('refund.updated', updated);
+    call.emit('refund.updated', updated, previousAttributes(refund, updated));
     return updated;
   }),
 };
@@ -63,7 +65,7 @@ function refundableCharge(
   }
   const charge = call.referenced('charge', id ?? (intent?.latest_charge as string), 'charge');
   if (charge.status !== 'succeeded') throw invalidRequest(`Charge ${charge.id} was not successful.`);
-  if (charge.disputed) {
+  if (isChargedBack(call, charge)) {
     throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
       code: 'charge_disputed',
     });
@@ -74,47 +76,7 @@ function refundableCharge(
   return charge;
 }
 
-function refundCharge(
-  call: Call,
-  charge: Stripe.Charge,
-  {
-    amount,
-    reason,
-    metadata,
-  }: { amount: number; reason: Stripe.Refund.Reason | null; metadata: Record<string, string> },
-): Stripe.Refund {
-  const id = newId('re');
-  const transaction = postTransaction(call, {
-    type: 'refund',
-    reporting_category: 'refund',
-    source: id,
-    amount: -amount,
-    currency: charge.currency,
-    description: `REFUND FOR CHARGE${charge.description ? ` (${charge.description})` : ''}`,
-  });
-  const refund = call.put<Stripe.Refund>({
-    id,
-    object: 'refund',
-    amount,
-    balance_transaction: transaction.id,
-    charge: charge.id,
-    created: call.now,
-    currency: charge.currency,
-    customer: charge.customer,
-    customer_account: null,
-    destination_details: { card: { type: 'refund' }, type: 'card' },
-    metadata,
-    payment_intent: charge.payment_intent,
-    payment_method: charge.payment_method,
-    reason,
-    receipt_number: null,
-    source_transfer_reversal: null,
-    status: 'succeeded',
-    transfer_reversal: null,
-  });
-  const amount_refunded = charge.amount_refunded + amount;
-  const refunded = call.put({ ...charge, amount_refunded, refunded: amount_refunded === charge.amount });
-  call.emit('refund.created', refund);
-  call.emit('charge.refunded', refunded, { amount_refunded: charge.amount_refunded, refunded: charge.refunded });
-  return refund;
+/** An inquiry leaves the money here, so it can still be given back. */
+function isChargedBack(call: Call, { id }: Stripe.Charge): boolean {
+  return call.store.all('dispute').some(dispute => dispute.charge === id && !dispute.is_charge_refundable);
 }

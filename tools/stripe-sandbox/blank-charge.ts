@@ -1,0 +1,55 @@
+import type Stripe from 'stripe';
+import { noAddress } from './address.ts';
+import type { Call } from './call.ts';
+
+/** A charge nobody paid yet. */
+export function blankCharge(
+  call: Call,
+  id: string,
+  { amount, currency }: { amount: number; currency: string },
+): Stripe.Charge {
+  return {
+    id,
+    object: 'charge',
+    amount,
+    amount_captured: 0,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: { address: noAddress, email: null, name: null, phone: null, tax_id: null },
+    calculated_statement_descriptor: null,
+    captured: false,
+    created: call.now,
+    currency,
+    customer: null,
+    description: null,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    fraud_details: {},
+    livemode: false,
+    metadata: {},
+    on_behalf_of: null,
+    outcome: null,
+    paid: false,
+    payment_intent: null,
+    payment_method: null,
+    payment_method_details: null,
+    receipt_email: null,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: null,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: 'failed',
+    transfer_data: null,
+    transfer_group: null,
+  };
+}
