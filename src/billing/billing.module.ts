@@ -9,9 +9,12 @@ import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
+import { LoseTrackOfRefundHandler } from './commands/lose-track-of-refund.ts';
 import { RecordOutcomeHandler } from './commands/record-outcome.ts';
+import { RecordRefundsHandler } from './commands/record-refunds.ts';
 import { RememberCustomerHandler } from './commands/remember-customer.ts';
 import { RequestPaymentHandler } from './commands/request-payment.ts';
+import { RequestRefundHandler } from './commands/request-refund.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
 import { SubmitPaymentHandler } from './commands/submit-payment.ts';
 import { Customers } from './domain/customers.ts';
@@ -19,31 +22,44 @@ import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
 import { Payments } from './domain/payments.ts';
 import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
+import { RefundGateway } from './domain/refund-gateway.ts';
+import { RefundPolicy } from './domain/refund-policy.ts';
+import { Refunds } from './domain/refunds.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
+import { StripeRefundGateway } from './gateways/stripe-refund-gateway.ts';
 import { FinanceController } from './http/finance.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
+import { RefundsController } from './http/refunds.controller.ts';
 import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
 import { ForgetPayerOnAccountErased } from './jobs/forget-payer-on-account-erased.ts';
 import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
 import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
+import { ReconcileRefundsEveryTenSeconds } from './jobs/reconcile-refunds-every-ten-seconds.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
 import { PaymentRepository } from './persistence/payment.repository.ts';
 import { providerEventMapping } from './persistence/provider-event.mapping.ts';
 import { ProviderEventRepository } from './persistence/provider-event.repository.ts';
+import { refundMapping } from './persistence/refund.mapping.ts';
+import { RefundRepository } from './persistence/refund.repository.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
+import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
+import { RefundPayment } from './processes/refund-payment.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
+import { GetOpenRefundHandler } from './queries/get-open-refund.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
+import { GetRefundHandler } from './queries/get-refund.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
+import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
 
@@ -51,9 +67,12 @@ const commands = [
   ApplyProviderEventHandler,
   ForgetCustomerHandler,
   LoseTrackHandler,
+  LoseTrackOfRefundHandler,
   RecordOutcomeHandler,
+  RecordRefundsHandler,
   RememberCustomerHandler,
   RequestPaymentHandler,
+  RequestRefundHandler,
   StoreProviderEventHandler,
   SubmitPaymentHandler,
 ];
@@ -62,25 +81,41 @@ const queries = [
   GetBalancesHandler,
   GetCollectableHandler,
   GetCustomerHandler,
+  GetOpenRefundHandler,
   GetPaymentHandler,
   GetProviderEventHandler,
+  GetRefundHandler,
   ListOpenPaymentsHandler,
+  ListOpenRefundsHandler,
   ListPaymentsHandler,
   PersonalDataOfBilling,
 ];
 
-const processes = [CollectPayment, ForgetPayer, HandleProviderEvent, ReceiveWebhook, ReconcilePayments];
+const processes = [
+  CollectPayment,
+  ForgetPayer,
+  HandleProviderEvent,
+  ReceiveWebhook,
+  ReconcilePayments,
+  ReconcileRefunds,
+  RefundPayment,
+];
 
-const jobs = [ForgetPayerOnAccountErased, HandleEventOnProviderEventReceived, ReconcilePaymentsEveryTenSeconds];
+const jobs = [
+  ForgetPayerOnAccountErased,
+  HandleEventOnProviderEventReceived,
+  ReconcilePaymentsEveryTenSeconds,
+  ReconcileRefundsEveryTenSeconds,
+];
 
 /** Global, because it provides what its contract promises to the others. */
 @Global()
 @Module({
   imports: [
-    MikroOrmModule.forFeature([paymentMapping, providerEventMapping]),
+    MikroOrmModule.forFeature([paymentMapping, providerEventMapping, refundMapping]),
     BullModule.registerQueue({ name: 'billing' }),
   ],
-  controllers: [FinanceController, PaymentsController, StripeWebhookController],
+  controllers: [FinanceController, PaymentsController, RefundsController, StripeWebhookController],
   providers: [
     ...commands,
     ...queries,
@@ -88,6 +123,12 @@ const jobs = [ForgetPayerOnAccountErased, HandleEventOnProviderEventReceived, Re
     ...jobs,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: PaymentGateway, useClass: StripeGateway },
+    { provide: RefundGateway, useClass: StripeRefundGateway },
+    {
+      provide: RefundPolicy,
+      inject: [Environment],
+      useFactory: ({ REFUND_WINDOW_DAYS }: Environment) => new RefundPolicy(REFUND_WINDOW_DAYS),
+    },
     { provide: EventVerifier, useClass: StripeEventVerifier },
     {
       provide: MoneyLedger,
@@ -96,6 +137,7 @@ const jobs = [ForgetPayerOnAccountErased, HandleEventOnProviderEventReceived, Re
     },
     { provide: Customers, useClass: CustomerRepository },
     { provide: Payments, useClass: PaymentRepository },
+    { provide: Refunds, useClass: RefundRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },
     { provide: PaymentCollection, useExisting: CollectPayment },
   ],

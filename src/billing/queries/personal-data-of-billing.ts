@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
+import { REFUND_COLUMNS, refundFrom } from './refund-row.ts';
 
 @Injectable()
 @PersonalDataOf('billing')
@@ -9,7 +10,7 @@ export class PersonalDataOfBilling implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [customer, payments] = await Promise.all([
+    const [customer, payments, refunds] = await Promise.all([
       this.database.kysely
         .selectFrom('billing.customers')
         .select('provider_id as id')
@@ -21,7 +22,18 @@ export class PersonalDataOfBilling implements PersonalData {
         .where('payer_id', '=', userId)
         .orderBy('id')
         .execute(),
+      this.database.kysely
+        .selectFrom('billing.refunds as r')
+        .innerJoin('billing.payments as p', 'p.id', 'r.payment_id')
+        .select(REFUND_COLUMNS.map(column => `r.${column}` as const))
+        .where('p.payer_id', '=', userId)
+        .orderBy('r.id')
+        .execute(),
     ]);
-    return { customerAtStripe: customer?.id ?? null, payments: payments.map(paymentFrom) };
+    return {
+      customerAtStripe: customer?.id ?? null,
+      payments: payments.map(paymentFrom),
+      refunds: refunds.map(refundFrom),
+    };
   }
 }

@@ -15,6 +15,7 @@ describe('The table of permissions', () => {
     const forbidden = permissions.filter(permission => !mayDo(['learner'], permission));
     expect(forbidden).toEqual([
       'courses:author',
+      'payments:refund',
       'finance:read',
       'users:read',
       'users:manage',

@@ -9,6 +9,7 @@ export const PERMISSIONS = {
   'courses:buy': EVERYBODY,
   'courses:learn': EVERYBODY,
   'payments:own': EVERYBODY,
+  'payments:refund': ['support', 'admin'],
   'finance:read': ['admin'],
   'tokens:own': EVERYBODY,
   'account:read': EVERYBODY,
