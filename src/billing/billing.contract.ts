@@ -30,6 +30,13 @@ export const PAYMENT_STATES = [
 ] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 
+/** `pending → succeeded | failed`; `unknown` while the provider has not said what became of it. */
+export const REFUND_STATES = ['pending', 'unknown', 'succeeded', 'failed'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+export const REFUND_REASONS = ['requested_by_customer', 'duplicate', 'fraudulent', 'other'] as const;
+export type RefundReason = (typeof REFUND_REASONS)[number];
+
 /** What of a payment is somebody else's, in minor units of its currency. The rest is the platform's income. */
 export interface Share {
   readonly payeeId: string;
@@ -72,6 +79,10 @@ export const paymentMethodInput = z
   .describe("the provider's id of a payment method, as Stripe.js makes it; its test cards have ids too")
   .meta({ example: 'pm_card_visa' });
 
+const failureView = z
+  .strictObject({ code: z.string().meta({ example: 'card_declined' }), message: z.string() })
+  .nullable();
+
 export const paymentView = z
   .strictObject({
     id: z.uuid(),
@@ -80,15 +91,34 @@ export const paymentView = z
     description: z.string().meta({ example: 'Course: Compilers from Scratch' }),
     state: z.enum(PAYMENT_STATES),
     amount: moneyView,
-    failure: z
-      .strictObject({ code: z.string().meta({ example: 'card_declined' }), message: z.string() })
-      .nullable()
-      .describe('why the last attempt failed'),
+    refunded: moneyView.describe('how much of it the payer has back'),
+    failure: failureView.describe('why the last attempt failed'),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Payment' });
 
 export type PaymentView = z.infer<typeof paymentView>;
+
+export const refundView = z
+  .strictObject({
+    id: z.uuid(),
+    paymentId: z.uuid(),
+    amount: moneyView,
+    reason: z.enum(REFUND_REASONS),
+    note: z.string().nullable().describe('what was said about it; the payer can read it'),
+    state: z.enum(REFUND_STATES),
+    failure: failureView.describe('why it failed'),
+    requestedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Refund' });
+
+export type RefundView = z.infer<typeof refundView>;
+
+export const paymentDetailView = paymentView
+  .extend({ refunds: z.array(refundView).describe('oldest first') })
+  .meta({ id: 'PaymentDetail' });
+
+export type PaymentDetailView = z.infer<typeof paymentDetailView>;
 
 export const collectionView = z
   .strictObject({
@@ -148,6 +178,26 @@ export class ReceiptIssued extends DomainEvent {
     /** Minor units of `currency`. */
     readonly amount: number,
     readonly currency: string,
+  ) {
+    super();
+  }
+}
+
+/** A part of a payment, or all that was left of it, went back to the payer. */
+export class PaymentRefunded extends DomainEvent {
+  static override readonly type = 'billing.payment_refunded';
+
+  constructor(
+    readonly paymentId: string,
+    readonly payerId: string,
+    readonly purpose: Purpose,
+    readonly reference: string,
+    readonly description: string,
+    /** What this refund gave back, in minor units of `currency`. */
+    readonly amount: number,
+    readonly currency: string,
+    /** Whether the payer has everything back by now. */
+    readonly total: boolean,
   ) {
     super();
   }

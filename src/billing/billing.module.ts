@@ -9,10 +9,13 @@ import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
+import { LoseTrackOfRefundHandler } from './commands/lose-track-of-refund.ts';
 import { RecordOutcomeHandler } from './commands/record-outcome.ts';
+import { RecordRefundsHandler } from './commands/record-refunds.ts';
 import { RedactReceiptsHandler } from './commands/redact-receipts.ts';
 import { RememberCustomerHandler } from './commands/remember-customer.ts';
 import { RequestPaymentHandler } from './commands/request-payment.ts';
+import { RequestRefundHandler } from './commands/request-refund.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
 import { SubmitPaymentHandler } from './commands/submit-payment.ts';
 import { Customers } from './domain/customers.ts';
@@ -21,17 +24,23 @@ import { PaymentGateway } from './domain/payment-gateway.ts';
 import { Payments } from './domain/payments.ts';
 import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
 import { Receipts, Seller } from './domain/receipt.ts';
+import { RefundGateway } from './domain/refund-gateway.ts';
+import { RefundPolicy } from './domain/refund-policy.ts';
+import { Refunds } from './domain/refunds.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
+import { StripeRefundGateway } from './gateways/stripe-refund-gateway.ts';
 import { AdminPaymentsController } from './http/admin-payments.controller.ts';
 import { FinanceController } from './http/finance.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
 import { ReceiptsController } from './http/receipts.controller.ts';
+import { RefundsController } from './http/refunds.controller.ts';
 import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
 import { ForgetPayerOnAccountErased } from './jobs/forget-payer-on-account-erased.ts';
 import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
 import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
+import { ReconcileRefundsEveryTenSeconds } from './jobs/reconcile-refunds-every-ten-seconds.ts';
 import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account-erased.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
@@ -40,19 +49,26 @@ import { providerEventMapping } from './persistence/provider-event.mapping.ts';
 import { ProviderEventRepository } from './persistence/provider-event.repository.ts';
 import { receiptMapping } from './persistence/receipt.mapping.ts';
 import { ReceiptRepository } from './persistence/receipt.repository.ts';
+import { refundMapping } from './persistence/refund.mapping.ts';
+import { RefundRepository } from './persistence/refund.repository.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
+import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
+import { RefundPayment } from './processes/refund-payment.ts';
 import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
+import { GetOpenRefundHandler } from './queries/get-open-refund.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { GetReceiptHandler } from './queries/get-receipt.ts';
+import { GetRefundHandler } from './queries/get-refund.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
+import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
@@ -62,10 +78,13 @@ const commands = [
   ApplyProviderEventHandler,
   ForgetCustomerHandler,
   LoseTrackHandler,
+  LoseTrackOfRefundHandler,
   RecordOutcomeHandler,
+  RecordRefundsHandler,
   RedactReceiptsHandler,
   RememberCustomerHandler,
   RequestPaymentHandler,
+  RequestRefundHandler,
   StoreProviderEventHandler,
   SubmitPaymentHandler,
 ];
@@ -75,16 +94,27 @@ const queries = [
   GetBalancesHandler,
   GetCollectableHandler,
   GetCustomerHandler,
+  GetOpenRefundHandler,
   GetPaymentHandler,
   GetProviderEventHandler,
   GetReceiptHandler,
+  GetRefundHandler,
   ListOpenPaymentsHandler,
+  ListOpenRefundsHandler,
   ListPaymentsHandler,
   ListPaymentsOfAllHandler,
   PersonalDataOfBilling,
 ];
 
-const processes = [CollectPayment, ForgetPayer, HandleProviderEvent, ReceiveWebhook, ReconcilePayments];
+const processes = [
+  CollectPayment,
+  ForgetPayer,
+  HandleProviderEvent,
+  ReceiveWebhook,
+  ReconcilePayments,
+  ReconcileRefunds,
+  RefundPayment,
+];
 
 const templates = [ReceiptPdf];
 
@@ -92,6 +122,7 @@ const jobs = [
   ForgetPayerOnAccountErased,
   HandleEventOnProviderEventReceived,
   ReconcilePaymentsEveryTenSeconds,
+  ReconcileRefundsEveryTenSeconds,
   RedactReceiptsOnAccountErased,
 ];
 
@@ -99,7 +130,7 @@ const jobs = [
 @Global()
 @Module({
   imports: [
-    MikroOrmModule.forFeature([paymentMapping, providerEventMapping, receiptMapping]),
+    MikroOrmModule.forFeature([paymentMapping, providerEventMapping, receiptMapping, refundMapping]),
     BullModule.registerQueue({ name: 'billing' }),
   ],
   controllers: [
@@ -107,6 +138,7 @@ const jobs = [
     FinanceController,
     PaymentsController,
     ReceiptsController,
+    RefundsController,
     StripeWebhookController,
   ],
   providers: [
@@ -117,6 +149,12 @@ const jobs = [
     ...jobs,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: PaymentGateway, useClass: StripeGateway },
+    { provide: RefundGateway, useClass: StripeRefundGateway },
+    {
+      provide: RefundPolicy,
+      inject: [Environment],
+      useFactory: ({ REFUND_WINDOW_DAYS }: Environment) => new RefundPolicy(REFUND_WINDOW_DAYS),
+    },
     { provide: EventVerifier, useClass: StripeEventVerifier },
     {
       provide: MoneyLedger,
@@ -125,6 +163,7 @@ const jobs = [
     },
     { provide: Customers, useClass: CustomerRepository },
     { provide: Payments, useClass: PaymentRepository },
+    { provide: Refunds, useClass: RefundRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },
     { provide: Receipts, useClass: ReceiptRepository },
     {

@@ -44,6 +44,19 @@ export class LearnerEnrolled extends DomainEvent {
   }
 }
 
+/** A learner lost their place, because the money went back. What they have completed is kept. */
+export class EnrollmentEnded extends DomainEvent {
+  static override readonly type = 'catalog.enrollment_ended';
+
+  constructor(
+    readonly enrollmentId: string,
+    readonly courseId: string,
+    readonly learnerId: string,
+  ) {
+    super();
+  }
+}
+
 export class LessonCompleted extends DomainEvent {
   static override readonly type = 'catalog.lesson_completed';
 

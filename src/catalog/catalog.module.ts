@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { CompleteLessonHandler } from './commands/complete-lesson.ts';
 import { CompletePurchaseHandler } from './commands/complete-purchase.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
+import { EndPurchaseHandler } from './commands/end-purchase.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
 import { ReviseCourseHandler } from './commands/revise-course.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
@@ -14,6 +15,7 @@ import { CoursesController } from './http/courses.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
+import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
 import { enrollmentMapping } from './persistence/enrollment.mapping.ts';
@@ -32,6 +34,7 @@ const commands = [
   CompleteLessonHandler,
   CompletePurchaseHandler,
   DraftCourseHandler,
+  EndPurchaseHandler,
   PublishCourseHandler,
   ReviseCourseHandler,
   StartPurchaseHandler,
@@ -57,6 +60,7 @@ const queries = [
     ...queries,
     PurchaseCourse,
     CompletePurchaseOnPaymentSucceeded,
+    EndPurchaseOnPaymentRefunded,
     { provide: Courses, useClass: CourseRepository },
     { provide: Purchases, useClass: PurchaseRepository },
     { provide: Enrollments, useClass: EnrollmentRepository },

@@ -110,6 +110,12 @@ export const environmentSchema = z.object({
   STRIPE_API_BASE: url(/^https?$/, 'http://127.0.0.1:12111')
     .optional()
     .describe('a Stripe-compatible host; unset means Stripe itself'),
+  REFUND_WINDOW_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(30)
+    .describe('days in which learners may take back what they paid for a course'),
   OPENID_PROVIDERS: z
     .string()
     .default('{}')

@@ -1,7 +1,8 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from '../kernel/http/api-problems.decorator.ts';
-import { PERMISSIONS, type Permission } from './domain/permissions.ts';
+import type { Principal } from '../kernel/http/principal.ts';
+import { mayDo, PERMISSIONS, type Permission } from './domain/permissions.ts';
 
 /** Metadata key of a route's access rule: a permission, or {@link PUBLIC}. A route without one answers 403. */
 export const ACCESS = 'azora:access';
@@ -23,4 +24,9 @@ export function Requires(permission: Permission): MethodDecorator & ClassDecorat
     ApiProblem(401, 'unauthenticated') as MethodDecorator,
     ApiProblem(403, 'forbidden') as MethodDecorator,
   );
+}
+
+/** Whether somebody has a permission: by a role and, with an API key, by its scopes too. */
+export function may({ roles, scopes }: Principal, permission: Permission): boolean {
+  return mayDo(roles, permission) && (scopes?.includes(permission) ?? true);
 }

@@ -18,6 +18,7 @@ import { QueueInvitationOnInvitationIssued } from './jobs/queue-invitation-on-in
 import { QueueLeaveLinkOnEmailChangeRequested } from './jobs/queue-leave-link-on-email-change-requested.ts';
 import { QueueLinkOnProofRequested } from './jobs/queue-link-on-proof-requested.ts';
 import { QueueReceiptOnReceiptIssued } from './jobs/queue-receipt-on-receipt-issued.ts';
+import { QueueRefundNoticeOnPaymentRefunded } from './jobs/queue-refund-notice-on-payment-refunded.ts';
 import { mailMapping } from './persistence/mail.mapping.ts';
 import { MailRepository } from './persistence/mail.repository.ts';
 import { DeliverMail } from './processes/deliver-mail.ts';
@@ -44,6 +45,7 @@ import { PersonalDataOfNotifications } from './queries/personal-data-of-notifica
     QueueLeaveLinkOnEmailChangeRequested,
     QueueLinkOnProofRequested,
     QueueReceiptOnReceiptIssued,
+    QueueRefundNoticeOnPaymentRefunded,
     { provide: Mails, useClass: MailRepository },
     { provide: Postman, useClass: SmtpPostman },
   ],

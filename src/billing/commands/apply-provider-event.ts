@@ -2,14 +2,23 @@ import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nest
 import { Clock } from '../../kernel/domain/clock.ts';
 import type { ProviderPayment } from '../domain/payment-gateway.ts';
 import { ProviderEvents } from '../domain/provider-event.ts';
+import type { ProviderRefund } from '../domain/refund-gateway.ts';
 import { RecordOutcome } from './record-outcome.ts';
+import { RecordRefunds } from './record-refunds.ts';
+
+/** What the provider says now of a payment, where there is anything to learn, and of its refunds. */
+export interface ProviderNews {
+  readonly paymentId: string;
+  readonly outcome: ProviderPayment | undefined;
+  readonly refunds: readonly ProviderRefund[];
+}
 
 /** Marks a provider's event as handled, in the transaction of its effect. */
 export class ApplyProviderEvent extends Command<void> {
   constructor(
     readonly providerEventId: string,
-    /** What the provider says now of the payment that the event is about; undefined when there is nothing new to learn. */
-    readonly news: { readonly paymentId: string; readonly outcome: ProviderPayment } | undefined,
+    /** Undefined when the event is about no payment of ours. */
+    readonly news: ProviderNews | undefined,
   ) {
     super();
   }
@@ -26,7 +35,8 @@ export class ApplyProviderEventHandler implements ICommandHandler<ApplyProviderE
   async execute({ providerEventId, news }: ApplyProviderEvent): Promise<void> {
     const event = await this.events.lock(providerEventId);
     if (!event || event.isHandled) return;
-    if (news) await this.commands.execute(new RecordOutcome(news.paymentId, news.outcome));
+    if (news?.outcome) await this.commands.execute(new RecordOutcome(news.paymentId, news.outcome));
+    if (news?.refunds.length) await this.commands.execute(new RecordRefunds(news.paymentId, news.refunds));
     event.handle(this.clock.now());
   }
 }

@@ -2,11 +2,12 @@ import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs
 import { GetAccount } from '../../identity/identity.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import type { PaymentView } from '../billing.contract.ts';
-import { MoneyLedger, saleOf, settlementOf } from '../domain/money-ledger.ts';
+import { MoneyLedger, partsOf, saleOf, settlementOf } from '../domain/money-ledger.ts';
 import { type Payment, viewOf } from '../domain/payment.ts';
 import type { ProviderPayment } from '../domain/payment-gateway.ts';
 import { Payments } from '../domain/payments.ts';
 import { Receipt, Receipts, Seller, yearOf } from '../domain/receipt.ts';
+import { standingsOf } from '../domain/standing.ts';
 
 /** Takes over what the provider says of a payment, and posts the money that moved. A success gets its receipt. */
 export class RecordOutcome extends Command<PaymentView> {
@@ -33,10 +34,15 @@ export class RecordOutcomeHandler implements ICommandHandler<RecordOutcome> {
     const payment = await this.payments.lock(paymentId);
     const now = this.clock.now();
     const { succeeded, feeKnown } = payment.learn(outcome, now);
-    const postings = [...(succeeded ? [saleOf(payment, now)] : []), ...(feeKnown ? [settlementOf(payment, now)] : [])];
+    const sale = succeeded ? [await this.sale(payment, now)] : [];
+    const postings = [...sale, ...(feeKnown ? [settlementOf(payment, now)] : [])];
     if (postings.length > 0) await this.ledger.post(...postings);
     if (succeeded) await this.issueReceipt(payment, outcome.method ?? null, now);
     return viewOf(payment);
+  }
+
+  private async sale(payment: Payment, now: Date) {
+    return saleOf(payment, await standingsOf(this.ledger, partsOf(payment)), now);
   }
 
   /** The last step, because whoever is paid next waits for a number until this transaction ends. */

@@ -5,6 +5,8 @@ import { aPayment, aSnapshot, NOON } from '../testing/payments.ts';
 import { saleOf, settlementOf } from './money-ledger.ts';
 import type { Payment } from './payment.ts';
 
+/** All payees are new. */
+const NOBODY = new Map();
 const PAYEE = '01990a2c-7b4e-7000-8000-000000000001';
 
 function aPaid(amount: Money, fee: number): Payment {
@@ -28,7 +30,7 @@ function totals(...postings: Posting[]): Record<string, number> {
 describe('The postings of a payment', () => {
   it('book a sale of 49.99 USD to the cent', () => {
     const payment = aPaid(Money.of(4_999, 'USD'), 175);
-    expect(saleOf(payment, NOON)).toEqual({
+    expect(saleOf(payment, NOBODY, NOON)).toEqual({
       reference: `payment:${payment.id}:sale`,
       kind: 'sale',
       occurredAt: NOON,
@@ -53,7 +55,7 @@ describe('The postings of a payment', () => {
   it('sum to zero and hold no empty line for every price from 1 to 1,000,000, each 97th of them', () => {
     for (let price = 1; price <= 1_000_000; price += 97) {
       const payment = aPaid(Money.of(price, 'USD'), Math.round(price * 0.029) + 30);
-      for (const posting of [saleOf(payment, NOON), settlementOf(payment, NOON)])
+      for (const posting of [saleOf(payment, NOBODY, NOON), settlementOf(payment, NOON)])
         if (sumOf(posting) !== 0 || posting.entries.length < 2 || posting.entries.some(({ amount }) => amount === 0))
           throw new Error(`wrong at ${price}`);
     }
@@ -67,7 +69,7 @@ describe('The postings of a payment', () => {
         fc.constantFrom(...CURRENCIES),
         (price, fee, currency) => {
           const payment = aPaid(Money.of(price, currency), fee);
-          const sums = totals(saleOf(payment, NOON), settlementOf(payment, NOON));
+          const sums = totals(saleOf(payment, NOBODY, NOON), settlementOf(payment, NOON));
           expect(sums['clearing:stripe']).toBe(0);
           expect((sums[`payable:${PAYEE}`] ?? 0) + (sums['income:course_purchase'] ?? 0)).toBe(price);
           expect((sums['assets:stripe'] ?? 0) + (sums['expenses:stripe_fees'] ?? 0)).toBe(-price);

@@ -1,24 +1,28 @@
 import { type Entry, Ledger, type Posting } from '../../kernel/domain/ledger.ts';
 import type { Payment } from './payment.ts';
+import { gross, netted, type Standings } from './standing.ts';
 
 /** The ledger of money. Its accounts are described in this context's README. */
 export abstract class MoneyLedger extends Ledger {}
 
 /** A sale, as soon as it is collected: what Stripe owes us (clearing) against what we owe and earn. */
-export function saleOf(payment: Payment, now: Date): Posting {
+export function saleOf(payment: Payment, standings: Standings, now: Date): Posting {
   const { amount, currency } = payment.amount;
-  const shared = payment.shares.reduce((sum, share) => sum + share.amount, 0);
-  const entries: Entry[] = [
-    { account: 'clearing:stripe', amount: -amount, currency },
-    ...payment.shares.map(share => ({ account: `payable:${share.payeeId}`, amount: share.amount, currency })),
-    { account: `income:${payment.purpose}`, amount: amount - shared, currency },
-  ];
   return {
     reference: `payment:${payment.id}:sale`,
     kind: 'sale',
     occurredAt: now,
-    entries: entries.filter(entry => entry.amount !== 0),
+    entries: [{ account: 'clearing:stripe', amount: -amount, currency }, ...netted(partsOf(payment), standings)],
   };
+}
+
+/** Whose a payment is, once it is collected: of each payee, and the rest the platform's. */
+export function partsOf({ amount: { amount, currency }, shares, purpose }: Payment): Entry[] {
+  const shared = shares.reduce((sum, share) => sum + share.amount, 0);
+  return gross([
+    ...shares.map(share => ({ account: `payable:${share.payeeId}`, amount: share.amount, currency })),
+    { account: `income:${purpose}`, amount: amount - shared, currency },
+  ]);
 }
 
 /** Its settlement: Stripe's balance grows by the net, the fee is an expense, and the clearing account returns to zero. */

@@ -1,7 +1,8 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
-import type { Money } from '../../kernel/domain/money.ts';
+import { Money } from '../../kernel/domain/money.ts';
 import {
   PaymentFailed,
+  PaymentRefunded,
   type PaymentState,
   PaymentSucceeded,
   type PaymentView,
@@ -9,8 +10,10 @@ import {
   type Share,
   type Submission,
 } from '../billing.contract.ts';
+import { nextCheck } from './next-check.ts';
 import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
 import type { Failure, ProviderPayment } from './payment-gateway.ts';
+import { PaymentNotRefundable, RefundExceedsPayment } from './refund.errors.ts';
 
 /** Later states win over earlier ones, whatever order they are heard of in. Money that was taken beats everything. */
 const ORDER: Readonly<Record<PaymentState, number>> = {
@@ -23,9 +26,8 @@ const ORDER: Readonly<Record<PaymentState, number>> = {
   succeeded: 4,
 };
 
-const MINUTE = 60_000;
-const DAY = 1_440 * MINUTE;
-const CHECK_DELAYS = [MINUTE, 5 * MINUTE, 60 * MINUTE, DAY, DAY, DAY, DAY, DAY];
+/** How a refund comes to an end: the money is given back; the provider refused; or the bank has sent back what was given. */
+export type RefundEnd = 'given' | 'refused' | 'returned';
 
 /** One attempt to collect an amount for one purpose. Its amount, currency, shares and purpose never change. */
 export class Payment extends AggregateRoot {
@@ -47,6 +49,8 @@ export class Payment extends AggregateRoot {
     private _operationId: string | null,
     private _checks: number,
     private _checkAt: Date | null,
+    private _refunded: number,
+    private _refunding: number,
   ) {
     super();
   }
@@ -82,6 +86,8 @@ export class Payment extends AggregateRoot {
       null,
       0,
       null,
+      0,
+      0,
     );
   }
 
@@ -114,6 +120,16 @@ export class Payment extends AggregateRoot {
   /** When the provider is to be asked what became of this payment; null when that is known, or a person has to look. */
   get checkAt(): Date | null {
     return this._checkAt;
+  }
+
+  /** How much the payer has back, in minor units. */
+  get refunded(): number {
+    return this._refunded;
+  }
+
+  /** What is neither given back nor about to be. */
+  get refundable(): number {
+    return this.amount.amount - this._refunded - this._refunding;
   }
 
   get isLive(): boolean {
@@ -165,11 +181,44 @@ export class Payment extends AggregateRoot {
     return { succeeded: forward && this._state === 'succeeded', feeKnown };
   }
 
+  /**
+   * Sets an amount aside to be given back, so that all refunds together never exceed what was paid.
+   * @param amount minor units; without it all that is left
+   * @throws PaymentNotRefundable, RefundExceedsPayment
+   */
+  reserveRefund(amount = this.refundable): Money {
+    if (this._state !== 'succeeded') throw new PaymentNotRefundable(this._state);
+    if (amount > this.refundable || amount < 1) throw new RefundExceedsPayment(this.refundable);
+    this._refunding += amount;
+    return Money.of(amount, this.amount.currency);
+  }
+
+  /** Follows a refund to its end: what was reserved is gone or free again, or what was gone has come back. */
+  endRefund(amount: number, end: RefundEnd): void {
+    if (end === 'returned') this._refunded -= amount;
+    else this._refunding -= amount;
+    if (end !== 'given') return;
+    this._refunded += amount;
+    const { currency } = this.amount;
+    const total = this._refunded === this.amount.amount;
+    this.record(
+      new PaymentRefunded(
+        this.id,
+        this.payerId,
+        this.purpose,
+        this.reference,
+        this.description,
+        amount,
+        currency,
+        total,
+      ),
+    );
+  }
+
   /** While the end is open, or the fee is, the provider is asked again: less and less often, then never by itself. */
   private checkLater(now: Date): void {
     const settled = this._state === 'succeeded' && this._fee !== null;
-    const delay = settled || !this.isLive ? undefined : CHECK_DELAYS[this._checks];
-    this._checkAt = delay === undefined ? null : new Date(now.getTime() + delay);
+    this._checkAt = settled || !this.isLive ? null : nextCheck(this._checks, now);
     this._checks += 1;
   }
 
@@ -189,7 +238,7 @@ export class Payment extends AggregateRoot {
 }
 
 export function viewOf(payment: Payment): PaymentView {
-  const { id, purpose, reference, description, state, amount, failure, createdAt } = payment;
+  const { id, purpose, reference, description, state, amount, refunded, failure, createdAt } = payment;
   return {
     id,
     purpose,
@@ -197,6 +246,7 @@ export function viewOf(payment: Payment): PaymentView {
     description,
     state,
     amount: { amount: amount.amount, currency: amount.currency },
+    refunded: { amount: refunded, currency: amount.currency },
     failure,
     createdAt: createdAt.toISOString(),
   };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
-import { OutcomeUnknown } from '../domain/payment.errors.ts';
 import { type Charge, PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
+import { answered } from './answered.ts';
 
 const EXPAND = ['latest_charge.balance_transaction'];
 
@@ -87,23 +87,6 @@ export class StripeGateway extends PaymentGateway {
         return refused(error);
       throw error;
     }
-  }
-}
-
-/** @throws OutcomeUnknown when Stripe's silence or failure leaves open whether the request had its effect */
-async function answered<T>(request: () => Promise<T>): Promise<T> {
-  try {
-    return await request();
-  } catch (error) {
-    if (
-      error instanceof Stripe.errors.StripeConnectionError ||
-      error instanceof Stripe.errors.StripeAPIError ||
-      error instanceof Stripe.errors.StripeRateLimitError ||
-      error instanceof Stripe.errors.StripeIdempotencyError
-    ) {
-      throw new OutcomeUnknown();
-    }
-    throw error;
   }
 }
 

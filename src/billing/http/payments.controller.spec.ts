@@ -4,7 +4,7 @@ import { aLearner, anAdmin, type Person } from '../../../test/support/people.ts'
 import { expectProblem } from '../../../test/support/problems.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
-import { paymentView, RequestPayment } from '../billing.contract.ts';
+import { paymentDetailView, RequestPayment } from '../billing.contract.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
 import { balancePageView } from '../queries/get-balances.ts';
 import { paymentPageView } from '../queries/list-payments.ts';
@@ -36,7 +36,7 @@ describe('Payments over HTTP', () => {
   it('are shown to their payer as they are', async () => {
     const learner = await aLearner(azora);
     const paymentId = await aRequestedPayment(learner);
-    const one = async () => paymentView.parse((await learner.api.get(`/api/payments/${paymentId}`)).body);
+    const one = async () => paymentDetailView.parse((await learner.api.get(`/api/payments/${paymentId}`)).body);
     expect(await one()).toMatchObject({
       id: paymentId,
       state: 'pending',

@@ -13,8 +13,8 @@ import {
   collectionView,
   PaymentCollection,
   PURPOSES,
+  paymentDetailView,
   paymentMethodInput,
-  paymentView,
 } from '../billing.contract.ts';
 import { PaymentNotFound } from '../domain/payment.errors.ts';
 import { ExportPayments } from '../queries/export-payments.ts';
@@ -74,8 +74,8 @@ export class PaymentsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One of your payments' })
-  @ApiOkResponse({ standardSchema: paymentView })
+  @ApiOperation({ summary: 'One of your payments, with its refunds' })
+  @ApiOkResponse({ standardSchema: paymentDetailView })
   @ApiProblems(PaymentNotFound)
   one(@Param('id', { schema: z.uuid() }) id: string, @Actor() actor: Principal) {
     return this.queries.execute(new GetPayment(id, actor.userId));

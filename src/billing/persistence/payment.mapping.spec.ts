@@ -28,6 +28,8 @@ describe('The mapping of a payment', () => {
       newId(),
       3,
       new Date('2026-03-01T13:00:00.001Z'),
+      1_000,
+      2_000,
     );
     const loaded = await stored(paymentMapping, payment);
     expect({ ...loaded }).toEqual({ ...payment });

@@ -28,6 +28,8 @@ export const paymentMapping = defineEntity({
     _operationId: p.uuid().nullable().fieldName('operation_id'),
     _checks: p.integer().fieldName('checks'),
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
+    _refunded: p.bigint('number').fieldName('refunded'),
+    _refunding: p.bigint('number').fieldName('refunding'),
   },
 });
 

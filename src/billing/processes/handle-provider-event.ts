@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApplyProviderEvent } from '../commands/apply-provider-event.ts';
 import { PaymentGateway } from '../domain/payment-gateway.ts';
+import { RefundGateway } from '../domain/refund-gateway.ts';
 import { GetProviderEvent } from '../queries/get-provider-event.ts';
 
 /**
- * An event only says that something happened. What a payment is now is asked of the provider, so that events may come late,
+ * An event only says that something happened. What a payment and its refunds are now is asked of the provider, so that events may come late,
  * twice and in any order.
  */
 @Injectable()
@@ -14,16 +15,19 @@ export class HandleProviderEvent {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly gateway: PaymentGateway,
+    private readonly refunds: RefundGateway,
   ) {}
 
   async handle(providerEventId: string): Promise<void> {
     const event = await this.queries.execute(new GetProviderEvent(providerEventId));
     if (!event) return;
-    const { paymentId, providerPaymentId, settled } = event;
-    const news =
-      paymentId && providerPaymentId && !settled
-        ? { paymentId, outcome: await this.gateway.find(providerPaymentId) }
-        : undefined;
-    await this.commands.execute(new ApplyProviderEvent(providerEventId, news));
+    const { paymentId, providerPaymentId, settled, tellsOfRefund } = event;
+    const news = paymentId &&
+      providerPaymentId && {
+        paymentId,
+        outcome: settled ? undefined : await this.gateway.find(providerPaymentId),
+        refunds: tellsOfRefund ? await this.refunds.refundsOf(providerPaymentId) : [],
+      };
+    await this.commands.execute(new ApplyProviderEvent(providerEventId, news || undefined));
   }
 }

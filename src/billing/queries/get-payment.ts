@@ -1,11 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Database } from '../../kernel/persistence/database.ts';
-import type { PaymentView } from '../billing.contract.ts';
+import type { PaymentDetailView } from '../billing.contract.ts';
 import { PaymentNotFound } from '../domain/payment.errors.ts';
 import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
+import { REFUND_COLUMNS, refundFrom } from './refund-row.ts';
 
 /** @throws PaymentNotFound, for somebody else's payment too */
-export class GetPayment extends Query<PaymentView> {
+export class GetPayment extends Query<PaymentDetailView> {
   constructor(
     readonly id: string,
     readonly payerId: string,
@@ -18,7 +19,7 @@ export class GetPayment extends Query<PaymentView> {
 export class GetPaymentHandler implements IQueryHandler<GetPayment> {
   constructor(private readonly database: Database) {}
 
-  async execute({ id, payerId }: GetPayment): Promise<PaymentView> {
+  async execute({ id, payerId }: GetPayment): Promise<PaymentDetailView> {
     const row = await this.database.kysely
       .selectFrom('billing.payments')
       .select([...PAYMENT_COLUMNS])
@@ -26,6 +27,12 @@ export class GetPaymentHandler implements IQueryHandler<GetPayment> {
       .where('payer_id', '=', payerId)
       .executeTakeFirst();
     if (!row) throw new PaymentNotFound();
-    return paymentFrom(row);
+    const refunds = await this.database.kysely
+      .selectFrom('billing.refunds')
+      .select([...REFUND_COLUMNS])
+      .where('payment_id', '=', id)
+      .orderBy('id')
+      .execute();
+    return { ...paymentFrom(row), refunds: refunds.map(refundFrom) };
   }
 }

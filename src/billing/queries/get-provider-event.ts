@@ -8,6 +8,7 @@ export interface WaitingEvent {
   readonly providerPaymentId: string | null;
   readonly paymentState: PaymentState | null;
   readonly settled: boolean;
+  readonly tellsOfRefund: boolean;
 }
 
 export class GetProviderEvent extends Query<WaitingEvent | undefined> {
@@ -23,9 +24,12 @@ export class GetProviderEventHandler implements IQueryHandler<GetProviderEvent> 
   async execute({ providerEventId }: GetProviderEvent): Promise<WaitingEvent | undefined> {
     const [event] = await this.database.prepared<{ [K in keyof WaitingEvent]: WaitingEvent[K] }>(
       'waiting-provider-event',
+      // What is done at the provider by hand carries no id of ours.
       `select p.id as "paymentId", coalesce(p.provider_id, e.provider_payment_id) as "providerPaymentId",
-              p.state as "paymentState", coalesce(p.state = 'succeeded' and p.fee is not null, false) as settled
-       from billing.provider_events e left join billing.payments p on p.id = e.payment_id
+              p.state as "paymentState", coalesce(p.state = 'succeeded' and p.fee is not null, false) as settled,
+              e.type like '%refund%' as "tellsOfRefund"
+       from billing.provider_events e left join billing.payments p
+         on p.id = coalesce(e.payment_id, (select id from billing.payments where provider_id = e.provider_payment_id))
        where e.id = $1 and e.handled_at is null`,
       [providerEventId],
     );

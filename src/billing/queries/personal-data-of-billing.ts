@@ -3,6 +3,7 @@ import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.
 import { Database } from '../../kernel/persistence/database.ts';
 import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
 import { RECEIPT_COLUMNS, receiptFrom } from './receipt-row.ts';
+import { REFUND_COLUMNS, refundFrom } from './refund-row.ts';
 
 @Injectable()
 @PersonalDataOf('billing')
@@ -10,7 +11,7 @@ export class PersonalDataOfBilling implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [customer, payments, receipts] = await Promise.all([
+    const [customer, payments, receipts, refunds] = await Promise.all([
       this.database.kysely
         .selectFrom('billing.customers')
         .select('provider_id as id')
@@ -28,11 +29,19 @@ export class PersonalDataOfBilling implements PersonalData {
         .where('r.payer_id', '=', userId)
         .orderBy('r.id')
         .execute(),
+      this.database.kysely
+        .selectFrom('billing.refunds as r')
+        .innerJoin('billing.payments as p', 'p.id', 'r.payment_id')
+        .select(REFUND_COLUMNS.map(column => `r.${column}` as const))
+        .where('p.payer_id', '=', userId)
+        .orderBy('r.id')
+        .execute(),
     ]);
     return {
       customerAtStripe: customer?.id ?? null,
       payments: payments.map(paymentFrom),
       receipts: receipts.map(receiptFrom),
+      refunds: refunds.map(refundFrom),
     };
   }
 }

@@ -1,8 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
-import { newId } from '../../kernel/domain/ids.ts';
-import { Enrollment } from '../domain/enrollment.ts';
 import { Enrollments } from '../domain/enrollments.ts';
+import { grantPlace } from '../domain/grant-place.ts';
 import { Purchases } from '../domain/purchases.ts';
 
 /** A purchase has been paid for: it is the learner's. @throws PurchaseNotFound */
@@ -22,9 +21,9 @@ export class CompletePurchaseHandler implements ICommandHandler<CompletePurchase
 
   async execute({ purchaseId }: CompletePurchase): Promise<void> {
     const purchase = await this.purchases.lock(purchaseId);
-    if (purchase.state === 'paid') return;
+    if (purchase.state !== 'pending') return;
     const now = this.clock.now();
     purchase.complete(now);
-    this.enrollments.add(Enrollment.enroll(newId(), purchase.courseId, purchase.learnerId, 'purchase', now));
+    await grantPlace(this.enrollments, purchase, now);
   }
 }

@@ -3,8 +3,8 @@ import { type PaymentState, RequestPayment } from '../../billing/billing.contrac
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Courses } from '../domain/courses.ts';
-import { Enrollment } from '../domain/enrollment.ts';
 import { Enrollments } from '../domain/enrollments.ts';
+import { grantPlace } from '../domain/grant-place.ts';
 import { Purchase } from '../domain/purchase.ts';
 import { Purchases } from '../domain/purchases.ts';
 
@@ -44,7 +44,7 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
 
   async execute({ operationId, courseId, learnerId, paymentMethod }: StartPurchase): Promise<StartedPurchase> {
     const now = this.clock.now();
-    const standing = await this.purchases.lockLive(courseId, learnerId);
+    const standing = await this.purchases.lockStanding(courseId, learnerId, operationId);
     standing?.takeUp(operationId);
     const course = await this.courses.get(courseId);
     const purchase = standing ?? Purchase.start(newId(), operationId, course, learnerId, now);
@@ -59,10 +59,10 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
     return { purchase, ...payment };
   }
 
-  private give(purchase: Purchase, now: Date): StartedPurchase {
+  private async give(purchase: Purchase, now: Date): Promise<StartedPurchase> {
     if (purchase.state === 'pending') {
       purchase.complete(now);
-      this.enrollments.add(Enrollment.enroll(newId(), purchase.courseId, purchase.learnerId, 'purchase', now));
+      await grantPlace(this.enrollments, purchase, now);
     }
     return { purchase, paymentId: null, paymentState: null };
   }

@@ -1,5 +1,5 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
-import { CourseCompleted, LearnerEnrolled, LessonCompleted } from '../catalog.contract.ts';
+import { CourseCompleted, EnrollmentEnded, LearnerEnrolled, LessonCompleted } from '../catalog.contract.ts';
 import { LessonNotFound } from './enrollment.errors.ts';
 
 /** Why a learner may learn. */
@@ -15,12 +15,13 @@ export class Enrollment extends AggregateRoot {
     readonly enrolledAt: Date,
     private _completedLessons: readonly string[],
     private _completedAt: Date | null,
+    private _endedAt: Date | null,
   ) {
     super();
   }
 
   static enroll(id: string, courseId: string, learnerId: string, grounds: Grounds, now: Date): Enrollment {
-    const enrollment = new Enrollment(id, courseId, learnerId, grounds, now, [], null);
+    const enrollment = new Enrollment(id, courseId, learnerId, grounds, now, [], null, null);
     enrollment.record(new LearnerEnrolled(id, courseId, learnerId));
     return enrollment;
   }
@@ -31,6 +32,25 @@ export class Enrollment extends AggregateRoot {
 
   get completedAt(): Date | null {
     return this._completedAt;
+  }
+
+  /** Since when the learner has no place any more; null while they have. */
+  get endedAt(): Date | null {
+    return this._endedAt;
+  }
+
+  /** What the learner has completed is kept for their return. */
+  end(now: Date): void {
+    if (this._endedAt) return;
+    this._endedAt = now;
+    this.record(new EnrollmentEnded(this.id, this.courseId, this.learnerId));
+  }
+
+  /** The learner is back, and goes on where they stopped: a course is completed once, however often it is bought. */
+  resume(): void {
+    if (!this._endedAt) return;
+    this._endedAt = null;
+    this.record(new LearnerEnrolled(this.id, this.courseId, this.learnerId));
   }
 
   /**

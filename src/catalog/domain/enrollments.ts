@@ -3,6 +3,9 @@ import type { Enrollment } from './enrollment.ts';
 export abstract class Enrollments {
   abstract add(enrollment: Enrollment): void;
 
-  /** Locked until the transaction ends. @throws NotEnrolled */
+  /** The learner's enrollment, be it ended or not, locked. */
+  abstract find(courseId: string, learnerId: string): Promise<Enrollment | undefined>;
+
+  /** Locked until the transaction ends. @throws NotEnrolled when there is none, or it has ended */
   abstract lock(courseId: string, learnerId: string): Promise<Enrollment>;
 }

@@ -5,7 +5,8 @@ import { CoursePurchased } from '../catalog.contract.ts';
 import type { Course } from './course.ts';
 import { CourseAlreadyOwned } from './purchase.errors.ts';
 
-export type PurchaseState = 'pending' | 'paid';
+export const PURCHASE_STATES = ['pending', 'paid', 'refunded'] as const;
+export type PurchaseState = (typeof PURCHASE_STATES)[number];
 
 /** The instructor's part of a sale, in ten-thousandths. */
 export const INSTRUCTOR_SHARE = 7_000;
@@ -41,6 +42,15 @@ export class Purchase extends AggregateRoot {
     return this._state;
   }
 
+  get isLive(): boolean {
+    return this._state !== 'refunded';
+  }
+
+  /** Whether this operation was the last to take it up. */
+  isOf(operationId: string): boolean {
+    return this._operationId === operationId;
+  }
+
   get isFree(): boolean {
     return this.price.isZero;
   }
@@ -54,11 +64,16 @@ export class Purchase extends AggregateRoot {
     this._operationId = operationId;
   }
 
-  /** The money is there, or none was due. Hearing it twice changes nothing. */
+  /** The money is there, or none was due. Hearing it twice, or after it was given back, changes nothing. */
   complete(now: Date): void {
-    if (this._state === 'paid') return;
+    if (this._state !== 'pending') return;
     this._state = 'paid';
     this._paidAt = now;
     this.record(new CoursePurchased(this.id, this.courseId, this.learnerId));
+  }
+
+  /** The money went back, all of it: the course can be bought again. */
+  refund(): void {
+    this._state = 'refunded';
   }
 }

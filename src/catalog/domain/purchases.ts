@@ -6,6 +6,6 @@ export abstract class Purchases {
   /** Locked until the transaction ends. @throws PurchaseNotFound */
   abstract lock(id: string): Promise<Purchase>;
 
-  /** The learner's live purchase of a course, locked. */
-  abstract lockLive(courseId: string, learnerId: string): Promise<Purchase | undefined>;
+  /** The purchase of a course that this operation has taken up before, whatever became of it; else the learner's live one. Locked. */
+  abstract lockStanding(courseId: string, learnerId: string, operationId: string): Promise<Purchase | undefined>;
 }

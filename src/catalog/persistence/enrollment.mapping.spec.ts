@@ -9,7 +9,16 @@ describe('The mapping of an enrollment', () => {
   it('brings every field back', async () => {
     const course = aCourseOnSale();
     const completed = course.lessons.map(({ id }) => id);
-    const enrollment = new Enrollment(newId(), course.id, newId(), 'purchase', NOON, completed, new Date('2026-03-02'));
+    const enrollment = new Enrollment(
+      newId(),
+      course.id,
+      newId(),
+      'purchase',
+      NOON,
+      completed,
+      new Date('2026-03-02'),
+      new Date('2026-03-03'),
+    );
     const loaded = await stored(enrollmentMapping, enrollment, [courseMapping, course]);
     expect({ ...loaded }).toEqual({ ...enrollment });
     expect(loaded).toBeInstanceOf(Enrollment);
@@ -17,9 +26,9 @@ describe('The mapping of an enrollment', () => {
 
   it('leaves one that has only begun without lessons or an end', async () => {
     const course = aCourseOnSale();
-    const enrollment = new Enrollment(newId(), course.id, newId(), 'purchase', NOON, [], null);
+    const enrollment = new Enrollment(newId(), course.id, newId(), 'purchase', NOON, [], null, null);
     const loaded = await stored(enrollmentMapping, enrollment, [courseMapping, course]);
     expect({ ...loaded }).toEqual({ ...enrollment });
-    expect([loaded.completedLessons, loaded.completedAt]).toEqual([[], null]);
+    expect([loaded.completedLessons, loaded.completedAt, loaded.endedAt]).toEqual([[], null, null]);
   });
 });

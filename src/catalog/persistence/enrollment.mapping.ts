@@ -13,5 +13,6 @@ export const enrollmentMapping = defineEntity({
     enrolledAt: p.datetime().columnType('timestamptz'),
     _completedLessons: p.json().$type<readonly string[]>().fieldName('completed_lessons'),
     _completedAt: p.datetime().columnType('timestamptz').nullable().fieldName('completed_at'),
+    _endedAt: p.datetime().columnType('timestamptz').nullable().fieldName('ended_at'),
   },
 });

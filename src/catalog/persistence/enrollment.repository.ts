@@ -15,13 +15,14 @@ export class EnrollmentRepository extends Enrollments {
     this.em.persist(enrollment);
   }
 
+  override async find(courseId: string, learnerId: string): Promise<Enrollment | undefined> {
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    return (await this.em.findOne(enrollmentMapping, { courseId, learnerId }, { lockMode })) ?? undefined;
+  }
+
   override async lock(courseId: string, learnerId: string): Promise<Enrollment> {
-    const enrollment = await this.em.findOne(
-      enrollmentMapping,
-      { courseId, learnerId },
-      { lockMode: LockMode.PESSIMISTIC_WRITE },
-    );
-    if (!enrollment) throw new NotEnrolled();
+    const enrollment = await this.find(courseId, learnerId);
+    if (!enrollment || enrollment.endedAt) throw new NotEnrolled();
     return enrollment;
   }
 }

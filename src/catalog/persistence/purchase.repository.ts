@@ -23,7 +23,12 @@ export class PurchaseRepository extends Purchases {
     return purchase;
   }
 
-  override async lockLive(courseId: string, learnerId: string): Promise<Purchase | undefined> {
-    return (await this.em.findOne(purchaseMapping, { courseId, learnerId }, { lockMode })) ?? undefined;
+  override async lockStanding(courseId: string, learnerId: string, operationId: string): Promise<Purchase | undefined> {
+    const purchases = await this.em.find(
+      purchaseMapping,
+      { courseId, learnerId },
+      { lockMode, orderBy: { id: 'asc' } },
+    );
+    return purchases.find(purchase => purchase.isOf(operationId)) ?? purchases.find(({ isLive }) => isLive);
   }
 }

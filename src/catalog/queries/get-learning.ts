@@ -26,6 +26,7 @@ export class GetLearningHandler implements IQueryHandler<GetLearning> {
       .select(['c.title', 'c.lessons', 'e.completed_lessons', 'e.completed_at'])
       .where('e.course_id', '=', courseId)
       .where('e.learner_id', '=', learnerId)
+      .where('e.ended_at', 'is', null)
       .executeTakeFirst();
     if (!row) throw new NotEnrolled();
     return {

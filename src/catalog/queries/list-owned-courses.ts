@@ -27,6 +27,7 @@ export class ListOwnedCoursesHandler implements IQueryHandler<ListOwnedCourses> 
       .innerJoin('catalog.courses as c', 'c.id', 'e.course_id')
       .select(['e.id', 'e.course_id', 'c.slug', 'c.title', 'e.enrolled_at', 'e.completed_at'])
       .where('e.learner_id', '=', learnerId)
+      .where('e.ended_at', 'is', null)
       .$if(cursor !== undefined, query => query.where('e.id', '<', cursor))
       .orderBy('e.id', 'desc')
       .limit(limit + 1)

@@ -19,7 +19,7 @@ export class PersonalDataOfCatalog implements PersonalData {
       this.database.kysely
         .selectFrom('catalog.enrollments')
         .select(['id', 'course_id as courseId', 'enrolled_at as enrolledAt', 'completed_lessons as completedLessons'])
-        .select('completed_at as completedAt')
+        .select(['completed_at as completedAt', 'ended_at as endedAt'])
         .where('learner_id', '=', userId)
         .orderBy('id')
         .execute(),

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { PAYMENT_STATES } from '../../billing/billing.contract.ts';
 import { moneyView } from '../../kernel/http/money.view.ts';
+import { PURCHASE_STATES } from '../domain/purchase.ts';
 
 export const purchaseView = z
   .strictObject({
     id: z.uuid(),
     courseId: z.uuid(),
     price: moneyView,
-    state: z
-      .enum(['pending', 'paid'])
-      .describe('`paid` follows the payment within moments, and the enrollment with it'),
+    state: z.enum(PURCHASE_STATES).describe('`paid` follows the payment within moments, and the enrollment with it'),
     startedAt: z.iso.datetime(),
     paymentId: z.uuid().nullable().describe('null for a free course'),
     paymentState: z.enum(PAYMENT_STATES).nullable(),

@@ -16,6 +16,7 @@ describe('The table of permissions', () => {
     expect(forbidden).toEqual([
       'courses:author',
       'payments:read',
+      'payments:refund',
       'finance:read',
       'users:read',
       'users:manage',

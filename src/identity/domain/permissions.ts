@@ -10,6 +10,7 @@ export const PERMISSIONS = {
   'courses:learn': EVERYBODY,
   'payments:own': EVERYBODY,
   'payments:read': ['support', 'admin'],
+  'payments:refund': ['support', 'admin'],
   'finance:read': ['admin'],
   'tokens:own': EVERYBODY,
   'account:read': EVERYBODY,

@@ -7,9 +7,8 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '../../kernel/http/principal.ts';
-import { ACCESS, PUBLIC } from '../access.contract.ts';
-import { mayDo, type Permission } from '../domain/permissions.ts';
+import { ACCESS, may, PUBLIC } from '../access.contract.ts';
+import type { Permission } from '../domain/permissions.ts';
 
 /** Default-deny: a route that declares no access lets nobody in. */
 @Injectable()
@@ -28,8 +27,4 @@ export class AccessGuard implements CanActivate {
     if (!may(principal, access)) throw new ForbiddenException();
     return true;
   }
-}
-
-function may({ roles, scopes }: Principal, permission: Permission): boolean {
-  return mayDo(roles, permission) && (scopes?.includes(permission) ?? true);
 }

@@ -34,6 +34,14 @@ export abstract class Ledger {
 
   /** What an account holds now, in minor units; 0 for an account never posted to. @throws RangeError beyond 2^53 - 1 */
   abstract balance(account: string, currency: string): Promise<number>;
+
+  /**
+   * Keeps an account with a floor as it is until the transaction ends: nobody else posts to it meanwhile. Whoever locks
+   * several takes them in the order of their names.
+   * @returns what it holds
+   * @throws RangeError for an account without a floor, which is never locked
+   */
+  abstract lock(account: string, currency: string): Promise<number>;
 }
 
 export function reversed(entries: readonly Entry[]): Entry[] {

@@ -1,4 +1,5 @@
 import { InsufficientBalance, ReferenceTaken, reversed } from '../domain/ledger.ts';
+import { PostgresLedger } from './postgres-ledger.ts';
 import { type Books, Library, posting, transfer } from './testing/books.ts';
 
 const MOST = Number.MAX_SAFE_INTEGER;
@@ -118,6 +119,22 @@ describe('A ledger in PostgreSQL', () => {
       await sell(1);
       await books.ledger.post(posting(reversed(await books.ledger.entriesOf('sale-1')), 'refund-1'));
       expect((await balances()).map(row => (row as { balance: string }).balance)).toEqual(['0', '0', '0']);
+    });
+
+    it('keeps a locked account as it is until the transaction ends, also one that was empty', async () => {
+      const withdrawals = Array.from({ length: 10 }, () =>
+        books.em.fork().transactional(async em => {
+          const ledger = new PostgresLedger(em, books.schema);
+          const held = await ledger.lock('payable:ann', 'USD');
+          await ledger.post(posting(transfer('clearing', 'payable:ann', held + 1)));
+        }),
+      );
+      await Promise.all(withdrawals);
+      expect(await books.ledger.balance('payable:ann', 'USD')).toBe(2 ** 10 - 1);
+    });
+
+    it('locks no account without a floor', async () => {
+      await expect(books.ledger.lock('clearing', 'USD')).rejects.toThrow(RangeError);
     });
 
     it('lets exactly as many of a hundred racing withdrawals win as the balance covers', async () => {

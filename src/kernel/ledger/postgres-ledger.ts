@@ -49,6 +49,18 @@ export class PostgresLedger extends Ledger {
     return balance;
   }
 
+  override async lock(account: string, currency: string): Promise<number> {
+    // An update that changes nothing, because an empty account has to be inserted and locked by the same statement.
+    const [row] = await this.em.execute<{ balance: string }[]>(
+      `insert into ${this.schema}.ledger_balances as standing (account, currency, balance, floor)
+       select ?, ?, 0, floor from ${this.schema}.ledger_guarded_kinds where kind = split_part(?, ':', 1)
+       on conflict (account, currency) do update set balance = standing.balance returning balance::text`,
+      [account, currency, account],
+    );
+    if (!row) throw new RangeError(`${account} has no floor`);
+    return Number(row.balance);
+  }
+
   /** Chains waiting transactions to those before them. @returns how many were sealed; 0 when another process is at it */
   async seal(most = 1000): Promise<number> {
     const [row] = await this.em.execute<{ sealed: number }[]>(`select ${this.schema}.ledger_seal(?) as sealed`, [most]);

@@ -5,6 +5,7 @@ import { invitation } from './invitation.ts';
 import { leaveEmail } from './leave-email.ts';
 import { proveHuman } from './prove-human.ts';
 import { receipt } from './receipt.ts';
+import { refunded } from './refunded.ts';
 import { resetPassword } from './reset-password.ts';
 import { verifyEmail } from './verify-email.ts';
 import type { Facts, Wording } from './wording.ts';
@@ -16,6 +17,7 @@ const templates: Readonly<Record<string, (facts: Facts) => Wording>> = {
   'leave-email': leaveEmail,
   'prove-human': proveHuman,
   receipt,
+  refunded,
   'reset-password': resetPassword,
   'verify-email': verifyEmail,
 };

@@ -1,0 +1,30 @@
+import { DomainError } from '../../kernel/domain/domain-error.ts';
+import type { PaymentState } from '../billing.contract.ts';
+
+export class PaymentNotRefundable extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'payment_not_refundable';
+
+  constructor(state: PaymentState, message = 'Only a payment that has succeeded can be refunded.') {
+    super(message, { state });
+  }
+}
+
+export class RefundExceedsPayment extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'refund_exceeds_payment';
+
+  /** @param available minor units that are neither refunded nor about to be */
+  constructor(available: number) {
+    super('No more is left of this payment to be refunded.', { available });
+  }
+}
+
+export class RefundWindowOver extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'refund_window_over';
+
+  constructor(days: number) {
+    super(`A course can be given back within ${days} days. Ask the support.`, { days });
+  }
+}

@@ -1,0 +1,19 @@
+import Stripe from 'stripe';
+import { OutcomeUnknown } from '../domain/payment.errors.ts';
+
+/** @throws OutcomeUnknown when Stripe's silence or failure leaves open whether the request had its effect */
+export async function answered<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (
+      error instanceof Stripe.errors.StripeConnectionError ||
+      error instanceof Stripe.errors.StripeAPIError ||
+      error instanceof Stripe.errors.StripeRateLimitError ||
+      error instanceof Stripe.errors.StripeIdempotencyError
+    ) {
+      throw new OutcomeUnknown();
+    }
+    throw error;
+  }
+}
