@@ -19,6 +19,8 @@ const WRONG_SHAPES: ((body: Json) => unknown)[] = [
   body => ({ ...body, ...Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`f${i}`, i])) }),
 ];
 
+/** A value of these types may be right in a field of the same type. */
+const PLAIN = ['number', 'boolean'];
 const WRONG_VALUES: unknown[] = [null, 1, true, [[]], { a: 1 }, NUL, LONE, '../../etc/passwd\u0000'];
 
 const EMAILS = [
@@ -106,6 +108,10 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
   ['POST /api/payments/process', 'paymentMethod', METHODS],
   ['POST /api/payments/process', 'purpose', ['', 'gift', 'course_purchase ']],
   ['POST /api/payments/process', 'reference', ['', 'x', LONG]],
+  ['POST /api/payments/refund', 'paymentId', ['', 'x', LONG]],
+  ['POST /api/payments/refund', 'amount', [0, -1, 0.5, 2 ** 53, 100_000_000, '1e3']],
+  ['POST /api/payments/refund', 'reason', ['', 'Other', 'toString']],
+  ['POST /api/payments/refund', 'note', ['', '  ', LONG]],
   ['POST /api/organizations', 'name', NAMES],
   ['PATCH /api/organizations/{id}', 'name', NAMES],
   ['PUT /api/organizations/{id}/members/{userId}', 'role', ROLES],
@@ -177,7 +183,7 @@ describe('Bad input', () => {
   it.each(BODIED)('in any field is refused by $name, which names the field', async operation => {
     const before = await everything();
     for (const [field, good] of Object.entries(bodyOf(operation)))
-      for (const value of WRONG_VALUES.filter(wrong => typeof wrong !== 'boolean' || typeof good !== 'boolean')) {
+      for (const value of WRONG_VALUES.filter(wrong => !PLAIN.includes(typeof wrong) || typeof wrong !== typeof good)) {
         const answer = await send(operation, { ...bodyOf(operation), [field]: value });
         expectProblem(answer, 422, 'invalid_input');
         expect(answer.body.errors[0].pointer).toMatch(new RegExp(`^/${field}`));
@@ -254,8 +260,7 @@ describe('Bad input', () => {
     expect(await everything()).toEqual(before);
   });
 
-  const paid = BODIED.filter(it => 'paymentMethod' in bodyOf(it));
-  it.each(paid)('without a good Idempotency-Key is refused by $name', async operation => {
+  it.each(BODIED.filter(it => it.keyed))('without a good Idempotency-Key is refused by $name', async operation => {
     const before = await everything();
     for (const key of ['', 'x'.repeat(256), 'two words'])
       expectProblem(

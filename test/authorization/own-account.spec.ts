@@ -11,9 +11,9 @@ import { PASSWORD, type Person, someoneWith } from '../support/people.ts';
 
 let azora: Azora;
 
-const aPurchase = async ({ api }: Person, price?: number) => {
+const aPurchase = async ({ api }: Person, price?: number, paymentMethod?: string) => {
   const { id: courseId } = await aPublishedCourse(await someoneWith(azora, 'instructor'), price);
-  return (await api.once().post('/api/courses/purchase', { courseId })).body;
+  return (await api.once().post('/api/courses/purchase', { courseId, paymentMethod })).body;
 };
 
 const anInvitationTo = async ({ email }: Person) => {
@@ -77,6 +77,10 @@ const ACTS: Record<string, (owner: Person) => Promise<Json | undefined>> = {
   'POST /api/payments/process': async owner => ({
     ...GOOD_BODIES['POST /api/payments/process'],
     reference: (await aPurchase(owner)).id,
+  }),
+  'POST /api/payments/refund': async owner => ({
+    paymentId: (await aPurchase(owner, 4_999, 'pm_card_visa')).paymentId,
+    reason: 'duplicate',
   }),
 };
 

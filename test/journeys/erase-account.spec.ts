@@ -109,6 +109,7 @@ describe('Erasing an account', () => {
         customerAtStripe: customerId,
         payments: [expect.objectContaining({ id: paymentId, amount: { amount: 4_999, currency: 'USD' } })],
         receipts: [expect.objectContaining({ paymentId, payer: { name, email } })],
+        refunds: [],
       },
       catalog: {
         purchases: [expect.objectContaining({ courseId: course.id, amount: 4_999, currency: 'USD' })],

@@ -20,6 +20,8 @@ export interface Operation {
   readonly roles: readonly string[];
   readonly permission?: Permission;
   readonly answers: readonly string[];
+  /** Whether it wants an `Idempotency-Key`. */
+  readonly keyed: boolean;
   /** What it takes; undefined when it takes no body. */
   readonly body?: BodySchema;
 }
@@ -50,6 +52,9 @@ function operationsIn({ paths, components }: OpenAPIObject): Operation[] {
       roles: operation['x-roles'] ?? [],
       permission: operation['x-permission'],
       answers: Object.keys(operation.responses),
+      keyed: (operation.parameters ?? []).some(
+        ({ name }: { name: string }) => name.toLowerCase() === 'idempotency-key',
+      ),
       body: operation.requestBody && schemaAt(operation.requestBody.content['application/json'].schema),
     })),
   );
