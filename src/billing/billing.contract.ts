@@ -37,10 +37,23 @@ export type RefundState = (typeof REFUND_STATES)[number];
 export const REFUND_REASONS = ['requested_by_customer', 'duplicate', 'fraudulent', 'other'] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
+/**
+ * `pending → paid | failed`; `unknown` while the provider has not said what became of it; `reversed` when the provider has
+ * taken back all of one that was paid.
+ */
+export const PAYOUT_STATES = ['pending', 'unknown', 'paid', 'failed', 'reversed'] as const;
+export type PayoutState = (typeof PAYOUT_STATES)[number];
+
+/** Whether a payee's account can receive: `ready`, or being set up, or kept from it by the provider. */
+export const PAYOUT_ACCOUNT_STATES = ['onboarding', 'restricted', 'ready'] as const;
+export type PayoutAccountState = (typeof PAYOUT_ACCOUNT_STATES)[number];
+
 /** What of a payment is somebody else's, in minor units of its currency. The rest is the platform's income. */
 export interface Share {
   readonly payeeId: string;
   readonly amount: number;
+  /** The agreed part of the amount, in ten-thousandths; kept to explain the share. */
+  readonly basisPoints?: number;
 }
 
 /** A payer's word to charge a payment method. */
@@ -212,6 +225,40 @@ export class PaymentFailed extends DomainEvent {
     readonly purpose: Purpose,
     readonly reference: string,
     readonly code: string,
+  ) {
+    super();
+  }
+}
+
+/** What a payee earned was transferred to their account. */
+export class PayoutPaid extends DomainEvent {
+  static override readonly type = 'billing.payout_paid';
+
+  constructor(
+    readonly payoutId: string,
+    readonly payeeId: string,
+    /** Minor units of `currency`. */
+    readonly amount: number,
+    readonly currency: string,
+  ) {
+    super();
+  }
+}
+
+/** The provider refused a payout; the payee is owed its amount again. */
+export class PayoutFailed extends DomainEvent {
+  static override readonly type = 'billing.payout_failed';
+
+  constructor(
+    readonly payoutId: string,
+    readonly payeeId: string,
+    /** Minor units of `currency`. */
+    readonly amount: number,
+    readonly currency: string,
+    /** The provider's code, such as `balance_insufficient`. */
+    readonly code: string,
+    /** The same for people. */
+    readonly reason: string,
   ) {
     super();
   }

@@ -19,9 +19,11 @@ import { RequestRefundHandler } from './commands/request-refund.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
 import { SubmitPaymentHandler } from './commands/submit-payment.ts';
 import { Customers } from './domain/customers.ts';
+import { Earnings } from './domain/earning.ts';
 import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
 import { Payments } from './domain/payments.ts';
+import { PayoutPolicy } from './domain/payout-policy.ts';
 import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
 import { Receipts, Seller } from './domain/receipt.ts';
 import { RefundGateway } from './domain/refund-gateway.ts';
@@ -43,6 +45,7 @@ import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-ever
 import { ReconcileRefundsEveryTenSeconds } from './jobs/reconcile-refunds-every-ten-seconds.ts';
 import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account-erased.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
+import { EarningRepository } from './persistence/earning.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
 import { PaymentRepository } from './persistence/payment.repository.ts';
 import { providerEventMapping } from './persistence/provider-event.mapping.ts';
@@ -161,7 +164,14 @@ const jobs = [
       inject: [EntityManager],
       useFactory: (em: EntityManager) => new PostgresLedger(em, 'billing'),
     },
+    {
+      provide: PayoutPolicy,
+      inject: [Environment],
+      useFactory: ({ PAYOUT_HOLD_DAYS, REFUND_WINDOW_DAYS, PAYOUT_MINIMUMS }: Environment) =>
+        PayoutPolicy.from(PAYOUT_HOLD_DAYS ?? REFUND_WINDOW_DAYS, PAYOUT_MINIMUMS),
+    },
     { provide: Customers, useClass: CustomerRepository },
+    { provide: Earnings, useClass: EarningRepository },
     { provide: Payments, useClass: PaymentRepository },
     { provide: Refunds, useClass: RefundRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { CURRENCIES } from '../kernel/domain/money.ts';
 
 const url = (protocols: RegExp, example: string) => z.url({ protocol: protocols }).meta({ example });
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
 
 const limit = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+
+const minimum = z.string().regex(new RegExp(`^(${CURRENCIES.join('|')}):[1-9]\\d{0,7}$`));
 
 /** A range of everybody would let everybody say where they are. */
 const proxyRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).refine(range => !range.endsWith('/0'));
@@ -116,6 +119,24 @@ export const environmentSchema = z.object({
     .min(0)
     .default(30)
     .describe('days in which learners may take back what they paid for a course'),
+  PAYOUT_HOLD_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_650)
+    .meta({ example: 30 })
+    .optional()
+    .describe('days until what an instructor earned can be paid out; unset means REFUND_WINDOW_DAYS'),
+  PAYOUT_MINIMUMS: z
+    .string()
+    .refine(
+      text => text.split(',').every(pair => pair === '' || minimum.safeParse(pair).success),
+      'Expected currencies, each with a whole number from 1 to 99999999',
+    )
+    .default('USD:1000,EUR:1000')
+    .describe(
+      'the least that is paid out, by currency, in minor units (1000 is 10.00 USD, 1000 JPY, 1.000 KWD); 1000 where nothing is said',
+    ),
   OPENID_PROVIDERS: z
     .string()
     .default('{}')

@@ -2,10 +2,12 @@ import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs
 import { GetAccount } from '../../identity/identity.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import type { PaymentView } from '../billing.contract.ts';
+import { Earnings, earningsOf } from '../domain/earning.ts';
 import { MoneyLedger, partsOf, saleOf, settlementOf } from '../domain/money-ledger.ts';
 import { type Payment, viewOf } from '../domain/payment.ts';
 import type { ProviderPayment } from '../domain/payment-gateway.ts';
 import { Payments } from '../domain/payments.ts';
+import { PayoutPolicy } from '../domain/payout-policy.ts';
 import { Receipt, Receipts, Seller, yearOf } from '../domain/receipt.ts';
 import { standingsOf } from '../domain/standing.ts';
 
@@ -24,6 +26,8 @@ export class RecordOutcomeHandler implements ICommandHandler<RecordOutcome> {
   constructor(
     private readonly payments: Payments,
     private readonly ledger: MoneyLedger,
+    private readonly earnings: Earnings,
+    private readonly policy: PayoutPolicy,
     private readonly receipts: Receipts,
     private readonly seller: Seller,
     private readonly queries: QueryBus,
@@ -37,6 +41,7 @@ export class RecordOutcomeHandler implements ICommandHandler<RecordOutcome> {
     const sale = succeeded ? [await this.sale(payment, now)] : [];
     const postings = [...sale, ...(feeKnown ? [settlementOf(payment, now)] : [])];
     if (postings.length > 0) await this.ledger.post(...postings);
+    if (succeeded) await this.earnings.add(earningsOf(payment, this.policy, now));
     if (succeeded) await this.issueReceipt(payment, outcome.method ?? null, now);
     return viewOf(payment);
   }

@@ -89,6 +89,13 @@ describe('Refunds', () => {
          where p.refunded <> (select coalesce(sum(amount), 0) from billing.refunds where payment_id = p.id and state = 'succeeded')
             or p.refunding <> (select coalesce(sum(amount), 0) from billing.refunds where payment_id = p.id and state in ('pending', 'unknown'))
        union all
+       select 'an earning differs from the books', e.payee_id::text from billing.earnings e
+         where e.amount - e.reversed <> (
+           select coalesce(sum(l.amount), 0) from billing.ledger_entries l join billing.ledger_transactions t on t.id = l.transaction_id
+           where split_part(l.account, ':', 2) = e.payee_id::text
+             and (t.reference = 'payment:' || e.payment_id || ':sale'
+                  or split_part(t.reference, ':', 2) in (select id::text from billing.refunds where payment_id = e.payment_id)))
+       union all
        select * from billing.ledger_faults()`,
     );
     expect(faults).toEqual([]);

@@ -1,14 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
+import { Earnings } from '../domain/earning.ts';
 import { MoneyLedger } from '../domain/money-ledger.ts';
 import type { Payment, RefundEnd } from '../domain/payment.ts';
 import { Payments } from '../domain/payments.ts';
+import { postReversal } from '../domain/post-reversal.ts';
 import { Refund } from '../domain/refund.ts';
 import type { ProviderRefund } from '../domain/refund-gateway.ts';
 import { refundOf, refundReturnOf, refundSettlementOf, reversalOf } from '../domain/refund-postings.ts';
 import { Refunds } from '../domain/refunds.ts';
-import { standingsOf } from '../domain/standing.ts';
 
 /**
  * Takes over what the provider says of the refunds of a payment, also of those that were made at the provider, and posts the
@@ -30,6 +31,7 @@ export class RecordRefundsHandler implements ICommandHandler<RecordRefunds> {
     private readonly payments: Payments,
     private readonly refunds: Refunds,
     private readonly ledger: MoneyLedger,
+    private readonly earnings: Earnings,
     private readonly clock: Clock,
   ) {}
 
@@ -62,7 +64,9 @@ export class RecordRefundsHandler implements ICommandHandler<RecordRefunds> {
     if (end === 'refused') return;
     const sale = await this.ledger.entriesOf(`payment:${payment.id}:sale`);
     const reversal = reversalOf(sale, before, payment.refunded);
-    const standings = await standingsOf(this.ledger, reversal);
-    await this.ledger.post((end === 'given' ? refundOf : refundReturnOf)(refund, reversal, standings, now));
+    const posting = end === 'given' ? refundOf : refundReturnOf;
+    await postReversal(this.ledger, this.earnings, payment.id, reversal, standings =>
+      posting(refund, reversal, standings, now),
+    );
   }
 }

@@ -16,7 +16,7 @@ describe('A purchase', () => {
       fc.property(fc.integer({ min: 2, max: 99_999_999 }), fc.constantFrom(...CURRENCIES), (amount, currency) => {
         const { course, purchase } = aPurchase(Money.of(amount, currency));
         expect(purchase.shares).toEqual([
-          { payeeId: course.instructorId, amount: Number((BigInt(amount) * 7n) / 10n) },
+          { payeeId: course.instructorId, amount: Number((BigInt(amount) * 7n) / 10n), basisPoints: 7_000 },
         ]);
       }),
     );
@@ -30,7 +30,7 @@ describe('A purchase', () => {
     const { course, purchase } = aPurchase(Money.of(4_999, 'USD'));
     course.revise(anOffer({ price: Money.of(1, 'EUR') }));
     expect(purchase.price).toEqual(Money.of(4_999, 'USD'));
-    expect(purchase.shares).toEqual([{ payeeId: course.instructorId, amount: 3_499 }]);
+    expect(purchase.shares).toEqual([{ payeeId: course.instructorId, amount: 3_499, basisPoints: 7_000 }]);
   });
 
   it('is free when the course is', () => {

@@ -34,7 +34,9 @@ export class Purchase extends AggregateRoot {
   static start(id: string, operationId: string, course: Course, learnerId: string, now: Date): Purchase {
     course.assertMayBeBoughtBy(learnerId);
     const { part } = course.price.split(INSTRUCTOR_SHARE);
-    const shares = part.isZero ? [] : [{ payeeId: course.instructorId, amount: part.amount }];
+    const shares = part.isZero
+      ? []
+      : [{ payeeId: course.instructorId, amount: part.amount, basisPoints: INSTRUCTOR_SHARE }];
     return new Purchase(id, course.id, learnerId, course.price, shares, now, operationId, 'pending', null);
   }
 

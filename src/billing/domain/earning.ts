@@ -1,0 +1,52 @@
+import type { Entry } from '../../kernel/domain/ledger.ts';
+import { partsOf } from './money-ledger.ts';
+import type { Payment } from './payment.ts';
+import type { PayoutPolicy } from './payout-policy.ts';
+
+const PAYABLE = /^payable:/;
+
+/** What a payee earned by one payment, as it was agreed then. Amounts are minor units. */
+export interface Earning {
+  readonly paymentId: string;
+  readonly payeeId: string;
+  /** What the payer paid. */
+  readonly sale: number;
+  readonly amount: number;
+  readonly currency: string;
+  /** The agreed part of the sale in ten-thousandths; null where none was named. */
+  readonly basisPoints: number | null;
+  readonly earnedAt: Date;
+  /** From when on it is paid out. */
+  readonly availableAt: Date;
+}
+
+/** What a sale brings to each of its payees. */
+export function earningsOf(payment: Payment, policy: PayoutPolicy, now: Date): Earning[] {
+  return ofPayees(partsOf(payment)).map(({ payeeId, amount, currency }) => ({
+    paymentId: payment.id,
+    payeeId,
+    sale: payment.amount.amount,
+    amount,
+    currency,
+    basisPoints: payment.shares.find(share => share.payeeId === payeeId)?.basisPoints ?? null,
+    earnedAt: now,
+    availableAt: policy.availableFrom(now),
+  }));
+}
+
+/** The parts of a sale, or of a reversal, that are of payees. */
+export function ofPayees(parts: readonly Entry[]) {
+  return parts
+    .filter(({ account }) => PAYABLE.test(account))
+    .map(({ account, amount, currency }) => ({ payeeId: account.replace(PAYABLE, ''), amount, currency }));
+}
+
+export abstract class Earnings {
+  abstract add(earnings: readonly Earning[]): Promise<void>;
+
+  /** Follows what takes back parts of a sale (below zero) or gives them back again, in the transaction that posts it. */
+  abstract reverse(paymentId: string, reversal: readonly Entry[]): Promise<void>;
+
+  /** What is not available yet. It changes only under the lock of what we owe the payee, so take that first. */
+  abstract heldOf(payeeId: string, currency: string, now: Date): Promise<number>;
+}

@@ -1,0 +1,58 @@
+import { MAX_CHARGE, Money } from '../../kernel/domain/money.ts';
+import { NothingAvailable, PayoutBelowMinimum, PayoutExceedsAvailable } from './payout.errors.ts';
+
+const DAY = 86_400_000;
+const DEFAULT_MINIMUM = 1_000;
+
+/** What may be paid out, in minor units: what we owe a payee but for what is held back until payers can not take it back. */
+export function availableOf(payable: number, held: number): number {
+  return Math.max(0, payable - held);
+}
+
+/** When earnings become available, and how much of them is worth a payout. */
+export class PayoutPolicy {
+  constructor(
+    private readonly holdDays: number,
+    /** By currency, in minor units. */
+    readonly minimums: Readonly<Record<string, number>>,
+  ) {}
+
+  /** @param minimums `USD:1000,EUR:1000` */
+  static from(holdDays: number, minimums: string): PayoutPolicy {
+    const pairs = minimums.split(',').filter(pair => pair !== '');
+    return new PayoutPolicy(holdDays, Object.fromEntries(pairs.map(pair => [pair.slice(0, 3), Number(pair.slice(4))])));
+  }
+
+  availableFrom(earnedAt: Date): Date {
+    return new Date(earnedAt.getTime() + this.holdDays * DAY);
+  }
+
+  minimumOf(currency: string): number {
+    return this.minimums[currency] ?? DEFAULT_MINIMUM;
+  }
+
+  /**
+   * What is paid out: what was wished for, else all, but no more than one transfer carries.
+   * @param wish minor units
+   * @param whole whether the minimum is waived, because who leaves is paid the last cent
+   * @throws NothingAvailable, PayoutExceedsAvailable, PayoutBelowMinimum
+   */
+  decide({ amount: available, currency }: Money, wish: number | undefined, whole: boolean): Money {
+    if (available === 0) throw new NothingAvailable(currency);
+    if (wish !== undefined && wish > available) throw new PayoutExceedsAvailable(available, currency);
+    const amount = Math.min(wish ?? available, MAX_CHARGE);
+    const minimum = whole ? 1 : this.minimumOf(currency);
+    if (amount < minimum) throw new PayoutBelowMinimum(minimum, available, currency);
+    return Money.of(amount, currency);
+  }
+}
+
+/** The moment when the next run of all begins: the first day of the next month, UTC. */
+export function nextRunAfter(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+}
+
+/** The month whose run begins at this moment: `2026-12` on its first day (UTC), else undefined. */
+export function monthBeginningAt(now: Date): string | undefined {
+  return now.getUTCDate() === 1 ? now.toISOString().slice(0, 7) : undefined;
+}
