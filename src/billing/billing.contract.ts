@@ -127,6 +127,20 @@ export const refundView = z
 
 export type RefundView = z.infer<typeof refundView>;
 
+export const payoutView = z
+  .strictObject({
+    id: z.uuid(),
+    amount: moneyView,
+    state: z.enum(PAYOUT_STATES),
+    reversed: moneyView.describe('how much of it Stripe has taken back; it is owed to the payee again'),
+    failure: failureView.describe('why it failed; the amount is owed to the payee again'),
+    requestedAt: z.iso.datetime(),
+    runId: z.uuid().nullable().describe('the run it was paid in; null when the payee asked for it'),
+  })
+  .meta({ id: 'Payout' });
+
+export type PayoutView = z.infer<typeof payoutView>;
+
 export const paymentDetailView = paymentView
   .extend({ refunds: z.array(refundView).describe('oldest first') })
   .meta({ id: 'PaymentDetail' });

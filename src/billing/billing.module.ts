@@ -7,15 +7,23 @@ import { Environment } from '../config/environment.ts';
 import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
 import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
+import { ClosePayoutAccountHandler } from './commands/close-payout-account.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
+import { LoseTrackOfPayoutHandler } from './commands/lose-track-of-payout.ts';
 import { LoseTrackOfRefundHandler } from './commands/lose-track-of-refund.ts';
 import { RecordOutcomeHandler } from './commands/record-outcome.ts';
+import { RecordPayoutAccountHandler } from './commands/record-payout-account.ts';
 import { RecordRefundsHandler } from './commands/record-refunds.ts';
+import { RecordTransferHandler } from './commands/record-transfer.ts';
 import { RedactReceiptsHandler } from './commands/redact-receipts.ts';
 import { RememberCustomerHandler } from './commands/remember-customer.ts';
+import { RememberPayoutAccountHandler } from './commands/remember-payout-account.ts';
 import { RequestPaymentHandler } from './commands/request-payment.ts';
+import { RequestPayoutHandler } from './commands/request-payout.ts';
 import { RequestRefundHandler } from './commands/request-refund.ts';
+import { SkipPayoutHandler } from './commands/skip-payout.ts';
+import { StartPayoutRunHandler } from './commands/start-payout-run.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
 import { SubmitPaymentHandler } from './commands/submit-payment.ts';
 import { Customers } from './domain/customers.ts';
@@ -23,7 +31,11 @@ import { Earnings } from './domain/earning.ts';
 import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
 import { Payments } from './domain/payments.ts';
+import { Payouts } from './domain/payout.ts';
+import { PayoutAccounts } from './domain/payout-account.ts';
+import { PayoutGateway } from './domain/payout-gateway.ts';
 import { PayoutPolicy } from './domain/payout-policy.ts';
+import { PayoutRuns } from './domain/payout-run.ts';
 import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
 import { Receipts, Seller } from './domain/receipt.ts';
 import { RefundGateway } from './domain/refund-gateway.ts';
@@ -32,22 +44,34 @@ import { Refunds } from './domain/refunds.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
+import { StripePayoutGateway } from './gateways/stripe-payout-gateway.ts';
 import { StripeRefundGateway } from './gateways/stripe-refund-gateway.ts';
 import { AdminPaymentsController } from './http/admin-payments.controller.ts';
+import { AdminPayoutsController } from './http/admin-payouts.controller.ts';
 import { FinanceController } from './http/finance.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
+import { PayoutsController } from './http/payouts.controller.ts';
 import { ReceiptsController } from './http/receipts.controller.ts';
 import { RefundsController } from './http/refunds.controller.ts';
 import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
+import { ClosePayoutAccountOnAccountErased } from './jobs/close-payout-account-on-account-erased.ts';
 import { ForgetPayerOnAccountErased } from './jobs/forget-payer-on-account-erased.ts';
 import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
+import { PayOutOnPayoutDue } from './jobs/pay-out-on-payout-due.ts';
 import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
+import { ReconcilePayoutsEveryTenSeconds } from './jobs/reconcile-payouts-every-ten-seconds.ts';
 import { ReconcileRefundsEveryTenSeconds } from './jobs/reconcile-refunds-every-ten-seconds.ts';
 import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account-erased.ts';
+import { StartMonthlyRunEveryTenMinutes } from './jobs/start-monthly-run-every-ten-minutes.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
 import { EarningRepository } from './persistence/earning.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
 import { PaymentRepository } from './persistence/payment.repository.ts';
+import { payoutMapping } from './persistence/payout.mapping.ts';
+import { PayoutRepository } from './persistence/payout.repository.ts';
+import { PayoutAccountRepository } from './persistence/payout-account.repository.ts';
+import { payoutRunMapping } from './persistence/payout-run.mapping.ts';
+import { PayoutRunRepository } from './persistence/payout-run.repository.ts';
 import { providerEventMapping } from './persistence/provider-event.mapping.ts';
 import { ProviderEventRepository } from './persistence/provider-event.repository.ts';
 import { receiptMapping } from './persistence/receipt.mapping.ts';
@@ -57,37 +81,60 @@ import { RefundRepository } from './persistence/refund.repository.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
+import { HearOfPayouts } from './processes/hear-of-payouts.ts';
+import { OnboardPayee } from './processes/onboard-payee.ts';
+import { PayOut } from './processes/pay-out.ts';
+import { PayOutInRun } from './processes/pay-out-in-run.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
+import { ReconcilePayouts } from './processes/reconcile-payouts.ts';
 import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
 import { RefundPayment } from './processes/refund-payment.ts';
+import { RunPayouts } from './processes/run-payouts.ts';
 import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
+import { GetOpenPayoutHandler } from './queries/get-open-payout.ts';
 import { GetOpenRefundHandler } from './queries/get-open-refund.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
+import { GetPayoutHandler } from './queries/get-payout.ts';
+import { GetPayoutAccountHandler } from './queries/get-payout-account.ts';
+import { GetPayoutBalanceHandler } from './queries/get-payout-balance.ts';
+import { GetPayoutEventHandler } from './queries/get-payout-event.ts';
+import { GetPayoutRunHandler } from './queries/get-payout-run.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { GetRefundHandler } from './queries/get-refund.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
+import { ListOpenPayoutsHandler } from './queries/list-open-payouts.ts';
 import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
+import { ListPayoutRunLinesHandler } from './queries/list-payout-run-lines.ts';
+import { ListPayoutsHandler } from './queries/list-payouts.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
 import { ReceiptPdf } from './templates/receipt-pdf.ts';
 
 const commands = [
   ApplyProviderEventHandler,
+  ClosePayoutAccountHandler,
   ForgetCustomerHandler,
   LoseTrackHandler,
+  LoseTrackOfPayoutHandler,
   LoseTrackOfRefundHandler,
   RecordOutcomeHandler,
+  RecordPayoutAccountHandler,
   RecordRefundsHandler,
+  RecordTransferHandler,
   RedactReceiptsHandler,
   RememberCustomerHandler,
+  RememberPayoutAccountHandler,
   RequestPaymentHandler,
+  RequestPayoutHandler,
   RequestRefundHandler,
+  SkipPayoutHandler,
+  StartPayoutRunHandler,
   StoreProviderEventHandler,
   SubmitPaymentHandler,
 ];
@@ -97,15 +144,24 @@ const queries = [
   GetBalancesHandler,
   GetCollectableHandler,
   GetCustomerHandler,
+  GetOpenPayoutHandler,
   GetOpenRefundHandler,
   GetPaymentHandler,
+  GetPayoutAccountHandler,
+  GetPayoutBalanceHandler,
+  GetPayoutEventHandler,
+  GetPayoutHandler,
+  GetPayoutRunHandler,
   GetProviderEventHandler,
   GetReceiptHandler,
   GetRefundHandler,
   ListOpenPaymentsHandler,
+  ListOpenPayoutsHandler,
   ListOpenRefundsHandler,
   ListPaymentsHandler,
   ListPaymentsOfAllHandler,
+  ListPayoutRunLinesHandler,
+  ListPayoutsHandler,
   PersonalDataOfBilling,
 ];
 
@@ -113,33 +169,52 @@ const processes = [
   CollectPayment,
   ForgetPayer,
   HandleProviderEvent,
+  HearOfPayouts,
+  OnboardPayee,
+  PayOut,
+  PayOutInRun,
   ReceiveWebhook,
   ReconcilePayments,
+  ReconcilePayouts,
   ReconcileRefunds,
   RefundPayment,
+  RunPayouts,
 ];
 
 const templates = [ReceiptPdf];
 
 const jobs = [
+  ClosePayoutAccountOnAccountErased,
   ForgetPayerOnAccountErased,
   HandleEventOnProviderEventReceived,
+  PayOutOnPayoutDue,
   ReconcilePaymentsEveryTenSeconds,
+  ReconcilePayoutsEveryTenSeconds,
   ReconcileRefundsEveryTenSeconds,
   RedactReceiptsOnAccountErased,
+  StartMonthlyRunEveryTenMinutes,
 ];
 
 /** Global, because it provides what its contract promises to the others. */
 @Global()
 @Module({
   imports: [
-    MikroOrmModule.forFeature([paymentMapping, providerEventMapping, receiptMapping, refundMapping]),
-    BullModule.registerQueue({ name: 'billing' }),
+    MikroOrmModule.forFeature([
+      paymentMapping,
+      payoutMapping,
+      payoutRunMapping,
+      providerEventMapping,
+      receiptMapping,
+      refundMapping,
+    ]),
+    BullModule.registerQueue({ name: 'billing' }, { name: 'payouts' }),
   ],
   controllers: [
     AdminPaymentsController,
+    AdminPayoutsController,
     FinanceController,
     PaymentsController,
+    PayoutsController,
     ReceiptsController,
     RefundsController,
     StripeWebhookController,
@@ -152,6 +227,7 @@ const jobs = [
     ...jobs,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: PaymentGateway, useClass: StripeGateway },
+    { provide: PayoutGateway, useClass: StripePayoutGateway },
     { provide: RefundGateway, useClass: StripeRefundGateway },
     {
       provide: RefundPolicy,
@@ -173,6 +249,9 @@ const jobs = [
     { provide: Customers, useClass: CustomerRepository },
     { provide: Earnings, useClass: EarningRepository },
     { provide: Payments, useClass: PaymentRepository },
+    { provide: PayoutAccounts, useClass: PayoutAccountRepository },
+    { provide: PayoutRuns, useClass: PayoutRunRepository },
+    { provide: Payouts, useClass: PayoutRepository },
     { provide: Refunds, useClass: RefundRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },
     { provide: Receipts, useClass: ReceiptRepository },

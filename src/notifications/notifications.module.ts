@@ -17,6 +17,8 @@ import { QueueEnterLinkOnEmailChangeRequested } from './jobs/queue-enter-link-on
 import { QueueInvitationOnInvitationIssued } from './jobs/queue-invitation-on-invitation-issued.ts';
 import { QueueLeaveLinkOnEmailChangeRequested } from './jobs/queue-leave-link-on-email-change-requested.ts';
 import { QueueLinkOnProofRequested } from './jobs/queue-link-on-proof-requested.ts';
+import { QueuePayoutNoticeOnPayoutFailed } from './jobs/queue-payout-notice-on-payout-failed.ts';
+import { QueuePayoutNoticeOnPayoutPaid } from './jobs/queue-payout-notice-on-payout-paid.ts';
 import { QueueReceiptOnReceiptIssued } from './jobs/queue-receipt-on-receipt-issued.ts';
 import { QueueRefundNoticeOnPaymentRefunded } from './jobs/queue-refund-notice-on-payment-refunded.ts';
 import { mailMapping } from './persistence/mail.mapping.ts';
@@ -44,6 +46,8 @@ import { PersonalDataOfNotifications } from './queries/personal-data-of-notifica
     QueueInvitationOnInvitationIssued,
     QueueLeaveLinkOnEmailChangeRequested,
     QueueLinkOnProofRequested,
+    QueuePayoutNoticeOnPayoutFailed,
+    QueuePayoutNoticeOnPayoutPaid,
     QueueReceiptOnReceiptIssued,
     QueueRefundNoticeOnPaymentRefunded,
     { provide: Mails, useClass: MailRepository },

@@ -1,6 +1,7 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Secret, TOTP } from 'otpauth';
-import { ROLES } from '../../src/identity/domain/permissions.ts';
+import { aBelievedAccount, anEarning } from '../../src/billing/testing/payouts.ts';
+import { ROLES, type Role } from '../../src/identity/domain/permissions.ts';
 import { tokenOf } from '../../src/organizations/testing/members.ts';
 import { AwardTokens } from '../../src/rewards/commands/award-tokens.ts';
 import { Azora, unique } from '../support/azora.ts';
@@ -14,6 +15,12 @@ let azora: Azora;
 const aPurchase = async ({ api }: Person, price?: number, paymentMethod?: string) => {
   const { id: courseId } = await aPublishedCourse(await someoneWith(azora, 'instructor'), price);
   return (await api.once().post('/api/courses/purchase', { courseId, paymentMethod })).body;
+};
+
+const aPayoutWish = async ({ id }: Person) => {
+  await aBelievedAccount(azora, id);
+  await anEarning(azora, id, 4_321);
+  return { currency: 'USD' };
 };
 
 const anInvitationTo = async ({ email }: Person) => {
@@ -44,6 +51,14 @@ const MARKS: Record<string, (owner: Person) => Promise<string>> = {
   },
   'GET /api/organizations': async ({ api }) => (await api.post('/api/organizations', { name: 'Mine' })).body.id,
   'GET /api/payments/history': async owner => (await aPurchase(owner)).paymentId,
+  'GET /api/payouts': async owner => {
+    const { body } = await owner.api.once().post('/api/payouts/request', await aPayoutWish(owner));
+    return body.id;
+  },
+  'GET /api/payouts/balance': async ({ id }) => {
+    await anEarning(azora, id, 1_234);
+    return '"amount":1234';
+  },
   'GET /api/courses/mine': async owner => (await aPurchase(owner, 0)).courseId,
   'GET /api/tokens/balance': async ({ id }) => {
     await azora.app.get(CommandBus).execute(new AwardTokens(id, 'course_completed', NOBODY));
@@ -78,6 +93,8 @@ const ACTS: Record<string, (owner: Person) => Promise<Json | undefined>> = {
     ...GOOD_BODIES['POST /api/payments/process'],
     reference: (await aPurchase(owner)).id,
   }),
+  'POST /api/payouts/onboard': async () => undefined,
+  'POST /api/payouts/request': aPayoutWish,
   'POST /api/payments/refund': async owner => ({
     paymentId: (await aPurchase(owner, 4_999, 'pm_card_visa')).paymentId,
     reason: 'duplicate',
@@ -91,7 +108,7 @@ const [VIEWS, DEEDS] = [ABOUT_ME.filter(it => it.method === 'GET'), ABOUT_ME.fil
 
 describe('One’s own account', () => {
   beforeAll(async () => {
-    azora = await Azora.start({ environment: { WORKERS: 'off' } });
+    azora = await Azora.start({ environment: { WORKERS: 'off', PAYOUT_HOLD_DAYS: '0' } });
   });
 
   afterAll(() => azora.stop());
@@ -107,9 +124,9 @@ describe('One’s own account', () => {
     expect(new Set(Object.keys(ACTS))).toEqual(new Set(DEEDS.map(({ name }) => name)));
   });
 
-  it.each(VIEWS)('$name shows it to its owner, and to nobody else', async ({ name, path }) => {
+  it.each(VIEWS)('$name shows it to its owner, and to nobody else', async ({ name, path, roles }) => {
     const strangers = await Promise.all(ROLES.map(role => someoneWith(azora, role)));
-    for (const role of ROLES) {
+    for (const role of roles as Role[]) {
       const owner = await someoneWith(azora, role);
       const mark = await MARKS[name]?.(owner);
       expect(JSON.stringify((await owner.api.get(path)).body)).toContain(mark);
@@ -122,7 +139,8 @@ describe('One’s own account', () => {
   });
 
   it.each(DEEDS)('$name leaves everybody else’s as it is', async ({ name, method, path, roles }) => {
-    const [owner, other] = [await someoneWith(azora, roles[0] as 'learner'), await someoneWith(azora, 'learner')];
+    // Somebody who sees all that there is to be seen of oneself.
+    const [owner, other] = [await someoneWith(azora, roles[0] as Role), await someoneWith(azora, 'instructor')];
     for (const mark of Object.values(MARKS)) await mark(other);
     const before = await lifeOf(other);
     const answer = await owner.api.once().send(method, path, await ACTS[name]?.(owner));

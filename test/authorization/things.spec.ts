@@ -74,6 +74,8 @@ const anEnrollment = async ({ api }: Person) => {
   return { id, lessonId: lessonIds[0] as string };
 };
 
+const aPayoutRun = async ({ api }: Person) => ({ id: (await api.once().post('/api/admin/payouts/run')).body.id });
+
 const aUser = async () => ({ id: (await someoneWith(azora, 'learner')).id });
 
 const ORGANIZATION = { freshOf: anOrganization, absent: 'organization_not_found' };
@@ -101,6 +103,8 @@ const THINGS: Record<string, Thing> = {
   },
   'GET /api/payments/{id}': { freshOf: aPayment, absent: 'payment_not_found' },
   'GET /api/payments/{id}/receipt': { freshOf: aPaidPayment, absent: 'payment_not_found' },
+  'GET /api/admin/payouts/runs/{id}': { freshOf: aPayoutRun },
+  'GET /api/admin/payouts/runs/{id}/lines': { freshOf: aPayoutRun },
   'PUT /api/courses/{course}': COURSE,
   'POST /api/courses/{id}/publish': COURSE,
   'GET /api/courses/{id}/learn': { freshOf: anEnrollment, absent: 'not_enrolled' },

@@ -110,6 +110,9 @@ describe('Erasing an account', () => {
         payments: [expect.objectContaining({ id: paymentId, amount: { amount: 4_999, currency: 'USD' } })],
         receipts: [expect.objectContaining({ paymentId, payer: { name, email } })],
         refunds: [],
+        payoutAccountAtStripe: null,
+        earnings: [],
+        payouts: [],
       },
       catalog: {
         purchases: [expect.objectContaining({ courseId: course.id, amount: 4_999, currency: 'USD' })],

@@ -38,5 +38,6 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'PUT /api/courses/{course}': offer,
   'POST /api/courses/purchase': { courseId: NOBODY, paymentMethod: 'pm_card_visa' },
   'POST /api/payments/process': { purpose: 'course_purchase', reference: NOBODY, paymentMethod: 'pm_card_visa' },
+  'POST /api/payouts/request': { currency: 'USD', amount: 1_500 },
   'POST /api/payments/refund': { paymentId: NOBODY, amount: 1_500, reason: 'duplicate', note: 'Bought twice.' },
 };

@@ -19,6 +19,8 @@ export class ApplyProviderEvent extends Command<void> {
     readonly providerEventId: string,
     /** Undefined when the event is about no payment of ours. */
     readonly news: ProviderNews | undefined,
+    /** What else it calls for, each in a command of its own. */
+    readonly effects: readonly Command<unknown>[] = [],
   ) {
     super();
   }
@@ -32,11 +34,12 @@ export class ApplyProviderEventHandler implements ICommandHandler<ApplyProviderE
     private readonly clock: Clock,
   ) {}
 
-  async execute({ providerEventId, news }: ApplyProviderEvent): Promise<void> {
+  async execute({ providerEventId, news, effects }: ApplyProviderEvent): Promise<void> {
     const event = await this.events.lock(providerEventId);
     if (!event || event.isHandled) return;
     if (news?.outcome) await this.commands.execute(new RecordOutcome(news.paymentId, news.outcome));
     if (news?.refunds.length) await this.commands.execute(new RecordRefunds(news.paymentId, news.refunds));
+    for (const effect of effects) await this.commands.execute(effect);
     event.handle(this.clock.now());
   }
 }

@@ -52,8 +52,11 @@ export class OutcomeUnknown extends DomainError {
   static override readonly code = 'provider_unavailable';
 
   constructor() {
-    super('The payment provider does not answer. Try again shortly: nothing is charged or given back twice.', {
-      retryAfter: 5,
-    });
+    super(
+      'The payment provider does not answer. Try again shortly: nothing is charged, given back or paid out twice.',
+      {
+        retryAfter: 5,
+      },
+    );
   }
 }

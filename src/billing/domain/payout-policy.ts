@@ -2,7 +2,6 @@ import { MAX_CHARGE, Money } from '../../kernel/domain/money.ts';
 import { NothingAvailable, PayoutBelowMinimum, PayoutExceedsAvailable } from './payout.errors.ts';
 
 const DAY = 86_400_000;
-const DEFAULT_MINIMUM = 1_000;
 
 /** What may be paid out, in minor units: what we owe a payee but for what is held back until payers can not take it back. */
 export function availableOf(payable: number, held: number): number {
@@ -11,6 +10,9 @@ export function availableOf(payable: number, held: number): number {
 
 /** When earnings become available, and how much of them is worth a payout. */
 export class PayoutPolicy {
+  /** For currencies of which nothing is said. */
+  readonly otherMinimum = 1_000;
+
   constructor(
     private readonly holdDays: number,
     /** By currency, in minor units. */
@@ -28,7 +30,7 @@ export class PayoutPolicy {
   }
 
   minimumOf(currency: string): number {
-    return this.minimums[currency] ?? DEFAULT_MINIMUM;
+    return this.minimums[currency] ?? this.otherMinimum;
   }
 
   /**

@@ -5,7 +5,13 @@ import { InvalidSignature, WebhookDisabled } from '../domain/provider-event.erro
 import { EventVerifier, type VerifiedEvent } from '../domain/provider-event.ts';
 
 const TOLERANCE_SECONDS = 300;
-const OBJECTS_ABOUT_PEOPLE: (string | undefined)[] = ['customer', 'payment_method'];
+const OBJECTS_ABOUT_PEOPLE: (string | undefined)[] = [
+  'customer',
+  'payment_method',
+  'account',
+  'person',
+  'bank_account',
+];
 
 @Injectable()
 export class StripeEventVerifier extends EventVerifier {
@@ -53,7 +59,7 @@ function storable(event: Stripe.Event): Stripe.Event {
   );
 }
 
-/** Who a customer is and where they live is nothing that the books need, and would outlive their erasure. */
+/** Who a customer or a payee is and where they live is nothing that the books need, and would outlive their erasure. */
 function withoutPerson(event: Stripe.Event): object {
   const { id, object } = (event.data?.object ?? {}) as { id?: string; object?: string };
   return OBJECTS_ABOUT_PEOPLE.includes(object) ? { ...event, data: { object: { id, object } } } : event;

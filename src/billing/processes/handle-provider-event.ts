@@ -4,6 +4,7 @@ import { ApplyProviderEvent } from '../commands/apply-provider-event.ts';
 import { PaymentGateway } from '../domain/payment-gateway.ts';
 import { RefundGateway } from '../domain/refund-gateway.ts';
 import { GetProviderEvent } from '../queries/get-provider-event.ts';
+import { HearOfPayouts } from './hear-of-payouts.ts';
 
 /**
  * An event only says that something happened. What a payment and its refunds are now is asked of the provider, so that events may come late,
@@ -16,6 +17,7 @@ export class HandleProviderEvent {
     private readonly queries: QueryBus,
     private readonly gateway: PaymentGateway,
     private readonly refunds: RefundGateway,
+    private readonly payouts: HearOfPayouts,
   ) {}
 
   async handle(providerEventId: string): Promise<void> {
@@ -28,6 +30,7 @@ export class HandleProviderEvent {
         outcome: settled ? undefined : await this.gateway.find(providerPaymentId),
         refunds: tellsOfRefund ? await this.refunds.refundsOf(providerPaymentId) : [],
       };
-    await this.commands.execute(new ApplyProviderEvent(providerEventId, news || undefined));
+    const effects = await this.payouts.effectsOf(providerEventId);
+    await this.commands.execute(new ApplyProviderEvent(providerEventId, news || undefined, effects));
   }
 }

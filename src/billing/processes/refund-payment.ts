@@ -10,11 +10,7 @@ import type { RefundRequest } from '../domain/refund.ts';
 import { type ProviderRefund, RefundGateway } from '../domain/refund-gateway.ts';
 import { GetOpenRefund, type OpenRefund } from '../queries/get-open-refund.ts';
 import { GetRefund } from '../queries/get-refund.ts';
-
-const HOUR_MS = 3_600_000;
-const KEY_LIFETIME_MS = 23 * HOUR_MS;
-/** A repeat that was sent at the last moment has been answered long before. */
-const SILENCE_MS = 24 * HOUR_MS;
+import { askProvider } from './ask-provider.ts';
 
 /** The reserve is committed, then the provider is asked, then its answer is recorded: a crash between any two is picked up again. */
 @Injectable()
@@ -47,26 +43,22 @@ export class RefundPayment {
     throw new OutcomeUnknown();
   }
 
-  /** @returns undefined when the provider does not say */
-  private async ask(open: OpenRefund): Promise<readonly ProviderRefund[] | undefined> {
-    try {
-      const age = this.clock.now().getTime() - open.requestedAt.getTime();
-      // The provider forgets keys after a day; from then on a repeat could give back twice.
-      const mayRepeat = age <= KEY_LIFETIME_MS;
-      const wasAsked = open.state !== 'pending' || open.providerId !== null;
-      if (mayRepeat && !wasAsked) return [await this.gateway.refund(open)];
-      const made = await this.gateway.refundsOf(open.providerPaymentId);
-      if (open.providerId || made.some(({ refundId }) => refundId === open.refundId)) return made;
-      if (mayRepeat) return [...made, await this.gateway.refund(open)];
-      return age > SILENCE_MS ? [...made, neverMade(open)] : undefined;
-    } catch (error) {
-      if (error instanceof OutcomeUnknown) return undefined;
-      throw error;
-    }
+  private ask(open: OpenRefund): Promise<readonly ProviderRefund[] | undefined> {
+    const { refundId, providerId, providerPaymentId, state, requestedAt } = open;
+    const order = {
+      orderedAt: requestedAt,
+      wasSent: state !== 'pending' || providerId !== null,
+      send: () => this.gateway.refund(open),
+      look: async () => {
+        const told = await this.gateway.refundsOf(providerPaymentId);
+        return { told, isMade: providerId !== null || told.some(refund => refund.refundId === refundId) };
+      },
+      neverMade: neverMade(open),
+    };
+    return askProvider(order, this.clock.now());
   }
 }
 
-/** No request of ours is under way any more, and the provider knows of none: that proves it had no effect. */
 function neverMade({ refundId, amount }: OpenRefund): ProviderRefund {
   const failure = { code: 'never_made', message: 'The payment provider has not made this refund.' };
   return { id: null, refundId, amount: amount.amount, state: 'failed', failure, fee: null };

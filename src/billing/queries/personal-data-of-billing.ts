@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
+import { PAYOUT_COLUMNS, payoutFrom } from './payout-row.ts';
 import { RECEIPT_COLUMNS, receiptFrom } from './receipt-row.ts';
 import { REFUND_COLUMNS, refundFrom } from './refund-row.ts';
 
@@ -11,7 +12,7 @@ export class PersonalDataOfBilling implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [customer, payments, receipts, refunds] = await Promise.all([
+    const [customer, payments, receipts, refunds, payoutAccount, earnings, payouts] = await Promise.all([
       this.database.kysely
         .selectFrom('billing.customers')
         .select('provider_id as id')
@@ -36,12 +37,32 @@ export class PersonalDataOfBilling implements PersonalData {
         .where('p.payer_id', '=', userId)
         .orderBy('r.id')
         .execute(),
+      this.database.kysely
+        .selectFrom('billing.payout_accounts')
+        .select('provider_id as id')
+        .where('user_id', '=', userId)
+        .executeTakeFirst(),
+      this.database.kysely
+        .selectFrom('billing.earnings')
+        .select(['amount', 'currency', 'reversed', 'earned_at as earnedAt', 'available_at as availableAt'])
+        .where('payee_id', '=', userId)
+        .orderBy('earned_at')
+        .execute(),
+      this.database.kysely
+        .selectFrom('billing.payouts')
+        .select([...PAYOUT_COLUMNS])
+        .where('payee_id', '=', userId)
+        .orderBy('id')
+        .execute(),
     ]);
     return {
       customerAtStripe: customer?.id ?? null,
       payments: payments.map(paymentFrom),
       receipts: receipts.map(receiptFrom),
       refunds: refunds.map(refundFrom),
+      payoutAccountAtStripe: payoutAccount?.id ?? null,
+      earnings,
+      payouts: payouts.map(payoutFrom),
     };
   }
 }

@@ -16,6 +16,8 @@ describe('An API key', () => {
     const withheld = Object.keys(PERMISSIONS).filter(permission => !(SCOPES as readonly string[]).includes(permission));
     expect(withheld).toEqual([
       'payments:refund',
+      'payouts:own',
+      'payouts:run',
       'account:manage',
       'users:manage',
       'audit:read',

@@ -17,6 +17,8 @@ describe('The table of permissions', () => {
       'courses:author',
       'payments:read',
       'payments:refund',
+      'payouts:own',
+      'payouts:run',
       'finance:read',
       'users:read',
       'users:manage',

@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   'payments:own': EVERYBODY,
   'payments:read': ['support', 'admin'],
   'payments:refund': ['support', 'admin'],
+  'payouts:own': ['instructor', 'admin'],
+  'payouts:run': ['admin'],
   'finance:read': ['admin'],
   'tokens:own': EVERYBODY,
   'account:read': EVERYBODY,

@@ -14,7 +14,8 @@ const OUTCOME: ErasureView = {
     'mails',
   ],
   kept: [
-    'payments, receipts and ledger entries, under an id that names nobody',
+    'payments, receipts, payouts and ledger entries, under an id that names nobody',
+    'what you have earned and not been paid, which is paid to your account at Stripe',
     'lines of the audit log, under the same id',
   ],
 };

@@ -6,6 +6,8 @@ const FACTS: Record<string, Record<string, string | number>> = {
   'enter-email': { name: 'Ada', oldEmail: 'old@example.org', newEmail: 'new@example.org', link: LINK },
   invitation: { organizationName: 'Analytical Engines', role: 'member', link: LINK },
   'leave-email': { name: 'Ada', oldEmail: 'old@example.org', newEmail: 'new@example.org', link: LINK },
+  'payout-failed': { name: 'Ada', amount: 3_499, currency: 'USD', payoutId: 'p1', reason: 'No money.' },
+  'payout-paid': { name: 'Ada', amount: 3_499, currency: 'USD', payoutId: 'p1' },
   'prove-human': { link: LINK },
   receipt: {
     name: 'Ada',

@@ -3,6 +3,8 @@ import { alert } from './alert.ts';
 import { enterEmail } from './enter-email.ts';
 import { invitation } from './invitation.ts';
 import { leaveEmail } from './leave-email.ts';
+import { payoutFailed } from './payout-failed.ts';
+import { payoutPaid } from './payout-paid.ts';
 import { proveHuman } from './prove-human.ts';
 import { receipt } from './receipt.ts';
 import { refunded } from './refunded.ts';
@@ -15,6 +17,8 @@ const templates: Readonly<Record<string, (facts: Facts) => Wording>> = {
   'enter-email': enterEmail,
   invitation,
   'leave-email': leaveEmail,
+  'payout-failed': payoutFailed,
+  'payout-paid': payoutPaid,
   'prove-human': proveHuman,
   receipt,
   refunded,

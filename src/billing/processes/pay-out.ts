@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Clock } from '../../kernel/domain/clock.ts';
+import type { PayoutView } from '../billing.contract.ts';
+import { LoseTrackOfPayout } from '../commands/lose-track-of-payout.ts';
+import { RecordTransfer } from '../commands/record-transfer.ts';
+import { RequestPayout } from '../commands/request-payout.ts';
+import { OutcomeUnknown } from '../domain/payment.errors.ts';
+import { PayoutGateway, type ProviderTransfer } from '../domain/payout-gateway.ts';
+import { GetOpenPayout, type OpenPayout } from '../queries/get-open-payout.ts';
+import { GetPayout } from '../queries/get-payout.ts';
+import { askProvider } from './ask-provider.ts';
+
+const NEVER_MADE: ProviderTransfer = {
+  id: null,
+  failure: { code: 'never_made', message: 'The payment provider has not made this transfer.' },
+  reversed: 0,
+};
+
+/** The posting is committed, then the provider is asked, then its answer is recorded: a crash between any two is picked up again. */
+@Injectable()
+export class PayOut {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly gateway: PayoutGateway,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Pays out what a payee has, once, however often the same cause asks.
+   * @throws what RequestPayout throws
+   * @throws OutcomeUnknown when the provider does not answer; the same cause repeated goes on where this one stopped
+   */
+  async payOut(request: RequestPayout): Promise<PayoutView> {
+    const { payoutId } = await this.commands.execute(request);
+    await this.resume(payoutId);
+    return this.queries.execute(new GetPayout(payoutId));
+  }
+
+  /** Finds out what became of a payout. @throws OutcomeUnknown */
+  async resume(payoutId: string): Promise<void> {
+    const open = await this.queries.execute(new GetOpenPayout(payoutId));
+    if (!open) return;
+    const [told] = (await this.ask(open)) ?? [];
+    if (told) return this.commands.execute(new RecordTransfer(payoutId, told));
+    await this.commands.execute(new LoseTrackOfPayout(payoutId));
+    throw new OutcomeUnknown();
+  }
+
+  private ask(open: OpenPayout): Promise<readonly ProviderTransfer[] | undefined> {
+    const order = {
+      orderedAt: open.requestedAt,
+      wasSent: open.state !== 'pending',
+      send: () => this.gateway.transfer(open),
+      look: async () => {
+        const told = await this.gateway.transfersOf(open.payoutId);
+        return { told, isMade: told.length > 0 };
+      },
+      neverMade: NEVER_MADE,
+    };
+    return askProvider(order, this.clock.now());
+  }
+}
