@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MAX_CHARGE, Money } from '../../kernel/domain/money.ts';
-import { availableOf, monthBeginningAt, nextRunAfter, PayoutPolicy } from './payout-policy.ts';
+import { availableOf, monthBeginningAt, nextRunAfter, PayoutPolicy, releasesOf } from './payout-policy.ts';
 
 const policy = PayoutPolicy.from(30, 'USD:1000,KWD:5000');
 const amount = fc.integer({ min: 0, max: 2 ** 40 });
@@ -24,6 +24,23 @@ describe('What is available', () => {
         const refund = Math.floor(sale * part);
         expect(availableOf(payable + held + sale, held + sale)).toBe(before);
         expect(availableOf(payable + held + sale - refund, held + sale - refund)).toBe(before);
+      }),
+    );
+  });
+});
+
+describe('What becomes available', () => {
+  it('is what will be, day by day, when the days have passed', () => {
+    fc.assert(
+      fc.property(amount, fc.array(amount.map(held => ({ amount: held }))), (payable, held) => {
+        const sum = (parts: { amount: number }[]) => parts.reduce((total, part) => total + part.amount, 0);
+        const releases = releasesOf(payable, held);
+        expect(availableOf(payable, sum(held)) + sum(releases)).toBe(payable);
+        const growth = held.map((part, day) => {
+          const [before, after] = [sum(held.slice(day)), sum(held.slice(day + 1))];
+          return { ...part, amount: availableOf(payable, after) - availableOf(payable, before) };
+        });
+        expect(releases).toEqual(growth.filter(part => part.amount > 0));
       }),
     );
   });

@@ -8,6 +8,22 @@ export function availableOf(payable: number, held: number): number {
   return Math.max(0, payable - held);
 }
 
+/**
+ * What becomes available when: of what is held, in the order of its release, as much as we owe. What was earned and went into
+ * a debt is missing from what is released first.
+ * @param held what is released, earliest first
+ */
+export function releasesOf<Held extends { readonly amount: number }>(payable: number, held: readonly Held[]): Held[] {
+  let missing = Math.max(0, held.reduce((sum, { amount }) => sum + amount, 0) - payable);
+  return held
+    .map(one => {
+      const lost = Math.min(missing, one.amount);
+      missing -= lost;
+      return { ...one, amount: one.amount - lost };
+    })
+    .filter(({ amount }) => amount > 0);
+}
+
 /** When earnings become available, and how much of them is worth a payout. */
 export class PayoutPolicy {
   /** For currencies of which nothing is said. */

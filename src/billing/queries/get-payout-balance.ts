@@ -4,7 +4,7 @@ import { Clock } from '../../kernel/domain/clock.ts';
 import { moneyView } from '../../kernel/http/money.view.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { PAYOUT_ACCOUNT_STATES } from '../billing.contract.ts';
-import { availableOf, nextRunAfter, PayoutPolicy } from '../domain/payout-policy.ts';
+import { availableOf, nextRunAfter, PayoutPolicy, releasesOf } from '../domain/payout-policy.ts';
 
 const accountView = z
   .strictObject({
@@ -106,7 +106,7 @@ export class GetPayoutBalanceHandler implements IQueryHandler<GetPayoutBalance> 
       currency,
       payable: money(payable),
       available: money(availableOf(payable, allHeld)),
-      held: held.map(({ availableOn, amount }) => ({ availableOn, amount: money(amount) })),
+      held: releasesOf(payable, held).map(({ availableOn, amount }) => ({ availableOn, amount: money(amount) })),
       debt: money(debt),
       minimum: money(this.policy.minimumOf(currency)),
     };
