@@ -67,6 +67,24 @@ describe('The environment', () => {
     expect(messageOf({ ...USABLE, TRUSTED_PROXIES: ranges })).toMatch(/^ {2}- TRUSTED_PROXIES: .+CIDR/m);
   });
 
+  it.each(['USD:1000', 'JPY:1,KWD:99999999', ''])('has minimums of payouts: %s', minimums => {
+    expect(readEnvironment({ ...USABLE, PAYOUT_MINIMUMS: minimums }).PAYOUT_MINIMUMS).toMatch(minimums);
+  });
+
+  it.each([
+    'USD',
+    'USD:',
+    'USD:0',
+    'USD:-1',
+    'USD:10.00',
+    'usd:1000',
+    'XXX:1000',
+    'USD:100000000',
+    'USD:1000;EUR:1000',
+  ])('can not have the minimums of payouts %s', minimums => {
+    expect(faultsOf({ ...USABLE, PAYOUT_MINIMUMS: minimums })).toEqual(['PAYOUT_MINIMUMS']);
+  });
+
   it('is accepted in production with live keys and a secret of its own', () => {
     expect(readEnvironment(PRODUCTION)).toMatchObject({ NODE_ENV: 'production' });
   });

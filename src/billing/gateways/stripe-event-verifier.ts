@@ -11,6 +11,7 @@ const OBJECTS_ABOUT_PEOPLE: (string | undefined)[] = [
   'account',
   'person',
   'bank_account',
+  'card',
 ];
 
 @Injectable()
