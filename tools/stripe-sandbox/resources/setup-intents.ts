@@ -14,6 +14,7 @@ import { testCardWith } from '../test-cards.ts';
 const details = { customer: string, description: text, metadata, payment_method: string };
 
 const terms = {
+  allowed_payment_method_types: list(oneOf('card')),
   automatic_payment_methods: hash({ enabled: boolean, allow_redirects: oneOf('always', 'never') }),
   payment_method_types: list(string),
   usage: oneOf('off_session', 'on_session'),
@@ -133,7 +134,7 @@ function blank(call: Call, params: Parsed<typeof terms>): Stripe.SetupIntent {
   return {
     id,
     object: 'setup_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
     application: null,
     automatic_payment_methods: automatic.enabled ? { allow_redirects: 'always', ...automatic, enabled: true } : null,
     cancellation_reason: null,
