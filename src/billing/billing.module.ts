@@ -7,9 +7,11 @@ import { Environment } from '../config/environment.ts';
 import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
 import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
+import { AskForMethodsHandler } from './commands/ask-for-methods.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
 import { LoseTrackOfRefundHandler } from './commands/lose-track-of-refund.ts';
+import { RecordMethodsHandler } from './commands/record-methods.ts';
 import { RecordOutcomeHandler } from './commands/record-outcome.ts';
 import { RecordRefundsHandler } from './commands/record-refunds.ts';
 import { RedactReceiptsHandler } from './commands/redact-receipts.ts';
@@ -21,6 +23,8 @@ import { SubmitPaymentHandler } from './commands/submit-payment.ts';
 import { Customers } from './domain/customers.ts';
 import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
+import { PaymentMethodGateway } from './domain/payment-method-gateway.ts';
+import { PaymentMethods } from './domain/payment-methods.ts';
 import { Payments } from './domain/payments.ts';
 import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
 import { Receipts, Seller } from './domain/receipt.ts';
@@ -30,9 +34,11 @@ import { Refunds } from './domain/refunds.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
+import { StripeMethodGateway } from './gateways/stripe-method-gateway.ts';
 import { StripeRefundGateway } from './gateways/stripe-refund-gateway.ts';
 import { AdminPaymentsController } from './http/admin-payments.controller.ts';
 import { FinanceController } from './http/finance.controller.ts';
+import { PaymentMethodsController } from './http/payment-methods.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
 import { ReceiptsController } from './http/receipts.controller.ts';
 import { RefundsController } from './http/refunds.controller.ts';
@@ -45,30 +51,38 @@ import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account
 import { CustomerRepository } from './persistence/customer.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
 import { PaymentRepository } from './persistence/payment.repository.ts';
+import { PaymentMethodRepository } from './persistence/payment-method.repository.ts';
 import { providerEventMapping } from './persistence/provider-event.mapping.ts';
 import { ProviderEventRepository } from './persistence/provider-event.repository.ts';
 import { receiptMapping } from './persistence/receipt.mapping.ts';
 import { ReceiptRepository } from './persistence/receipt.repository.ts';
 import { refundMapping } from './persistence/refund.mapping.ts';
 import { RefundRepository } from './persistence/refund.repository.ts';
+import { ChooseDefaultMethod } from './processes/choose-default-method.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
+import { IntroduceCustomer } from './processes/introduce-customer.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
 import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
+import { RefreshMethods } from './processes/refresh-methods.ts';
 import { RefundPayment } from './processes/refund-payment.ts';
+import { RemoveMethod } from './processes/remove-method.ts';
+import { SetUpMethod } from './processes/set-up-method.ts';
 import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
 import { GetOpenRefundHandler } from './queries/get-open-refund.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
+import { GetPaymentMethodHandler } from './queries/get-payment-method.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { GetRefundHandler } from './queries/get-refund.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
+import { ListPaymentMethodsHandler } from './queries/list-payment-methods.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
@@ -76,9 +90,11 @@ import { ReceiptPdf } from './templates/receipt-pdf.ts';
 
 const commands = [
   ApplyProviderEventHandler,
+  AskForMethodsHandler,
   ForgetCustomerHandler,
   LoseTrackHandler,
   LoseTrackOfRefundHandler,
+  RecordMethodsHandler,
   RecordOutcomeHandler,
   RecordRefundsHandler,
   RedactReceiptsHandler,
@@ -96,24 +112,31 @@ const queries = [
   GetCustomerHandler,
   GetOpenRefundHandler,
   GetPaymentHandler,
+  GetPaymentMethodHandler,
   GetProviderEventHandler,
   GetReceiptHandler,
   GetRefundHandler,
   ListOpenPaymentsHandler,
   ListOpenRefundsHandler,
+  ListPaymentMethodsHandler,
   ListPaymentsHandler,
   ListPaymentsOfAllHandler,
   PersonalDataOfBilling,
 ];
 
 const processes = [
+  ChooseDefaultMethod,
   CollectPayment,
   ForgetPayer,
   HandleProviderEvent,
+  IntroduceCustomer,
   ReceiveWebhook,
   ReconcilePayments,
   ReconcileRefunds,
+  RefreshMethods,
   RefundPayment,
+  RemoveMethod,
+  SetUpMethod,
 ];
 
 const templates = [ReceiptPdf];
@@ -136,6 +159,7 @@ const jobs = [
   controllers: [
     AdminPaymentsController,
     FinanceController,
+    PaymentMethodsController,
     PaymentsController,
     ReceiptsController,
     RefundsController,
@@ -149,6 +173,7 @@ const jobs = [
     ...jobs,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: PaymentGateway, useClass: StripeGateway },
+    { provide: PaymentMethodGateway, useClass: StripeMethodGateway },
     { provide: RefundGateway, useClass: StripeRefundGateway },
     {
       provide: RefundPolicy,
@@ -162,6 +187,7 @@ const jobs = [
       useFactory: (em: EntityManager) => new PostgresLedger(em, 'billing'),
     },
     { provide: Customers, useClass: CustomerRepository },
+    { provide: PaymentMethods, useClass: PaymentMethodRepository },
     { provide: Payments, useClass: PaymentRepository },
     { provide: Refunds, useClass: RefundRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },

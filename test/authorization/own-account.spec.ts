@@ -1,5 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Secret, TOTP } from 'otpauth';
+import { aSavedMethod } from '../../src/billing/testing/methods.ts';
 import { ROLES } from '../../src/identity/domain/permissions.ts';
 import { tokenOf } from '../../src/organizations/testing/members.ts';
 import { AwardTokens } from '../../src/rewards/commands/award-tokens.ts';
@@ -43,6 +44,7 @@ const MARKS: Record<string, (owner: Person) => Promise<string>> = {
     return name;
   },
   'GET /api/organizations': async ({ api }) => (await api.post('/api/organizations', { name: 'Mine' })).body.id,
+  'GET /api/payment-methods': owner => aSavedMethod(owner),
   'GET /api/payments/history': async owner => (await aPurchase(owner)).paymentId,
   'GET /api/courses/mine': async owner => (await aPurchase(owner, 0)).courseId,
   'GET /api/tokens/balance': async ({ id }) => {
@@ -74,9 +76,10 @@ const ACTS: Record<string, (owner: Person) => Promise<Json | undefined>> = {
     courseId: (await aPublishedCourse(await someoneWith(azora, 'instructor'))).id,
     paymentMethod: 'pm_card_visa',
   }),
+  'POST /api/payment-methods/setup': async () => GOOD_BODIES['POST /api/payment-methods/setup'],
   'POST /api/payments/process': async owner => ({
     ...GOOD_BODIES['POST /api/payments/process'],
-    reference: (await aPurchase(owner)).id,
+    reference: (await aPurchase(owner)).reference,
   }),
   'POST /api/payments/refund': async owner => ({
     paymentId: (await aPurchase(owner, 4_999, 'pm_card_visa')).paymentId,

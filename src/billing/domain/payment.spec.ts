@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { typeOf } from '../../kernel/domain/domain-event.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
-import type { PaymentState, Submission } from '../billing.contract.ts';
+import type { PaymentState } from '../billing.contract.ts';
 import { aPayment, aSnapshot, NOON } from '../testing/payments.ts';
-import type { Payment } from './payment.ts';
+import type { Charging, Payment } from './payment.ts';
 import type { ProviderPayment } from './payment-gateway.ts';
 
 const MINUTE = 60_000;
@@ -40,7 +40,7 @@ function hear(payment: Payment, told: ProviderPayment | 'silence') {
 }
 
 /** A request of its own to charge a payment method. */
-function by(paymentMethod: string): Submission {
+function by(paymentMethod: string): Charging {
   return { paymentMethod, operationId: newId() };
 }
 

@@ -41,7 +41,7 @@ describe("Stripe's webhook", () => {
     expect(await kept(event)).toMatchObject([{ type: 'galaxy.collided', payload: event }]);
   });
 
-  it.each(['customer', 'payment_method'])('keeps of a %s no more than its id', async object => {
+  it.each(['customer', 'payment_method', 'setup_intent'])('keeps of a %s no more than its id', async object => {
     const about = { id: 'x_1', object };
     const person = { name: 'Ada Lovelace', email: 'ada@example.org', billing_details: { name: 'Ada Lovelace' } };
     const data = { object: { ...about, ...person }, previous_attributes: person };

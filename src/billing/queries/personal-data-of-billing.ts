@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
+import { METHOD_COLUMNS } from './payment-method.view.ts';
 import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
 import { RECEIPT_COLUMNS, receiptFrom } from './receipt-row.ts';
 import { REFUND_COLUMNS, refundFrom } from './refund-row.ts';
@@ -11,12 +12,17 @@ export class PersonalDataOfBilling implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [customer, payments, receipts, refunds] = await Promise.all([
+    const [customer, paymentMethods, payments, receipts, refunds] = await Promise.all([
       this.database.kysely
         .selectFrom('billing.customers')
         .select('provider_id as id')
         .where('user_id', '=', userId)
         .executeTakeFirst(),
+      this.database.prepared(
+        'methods-of-person',
+        `select ${METHOD_COLUMNS} from billing.payment_methods m where m.user_id = $1 order by m.id`,
+        [userId],
+      ),
       this.database.kysely
         .selectFrom('billing.payments')
         .select([...PAYMENT_COLUMNS])
@@ -39,6 +45,7 @@ export class PersonalDataOfBilling implements PersonalData {
     ]);
     return {
       customerAtStripe: customer?.id ?? null,
+      paymentMethods,
       payments: payments.map(paymentFrom),
       receipts: receipts.map(receiptFrom),
       refunds: refunds.map(refundFrom),
