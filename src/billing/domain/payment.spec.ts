@@ -176,6 +176,25 @@ describe('A payment', () => {
     expect(payment.checkAt).not.toBeNull();
   });
 
+  it('waits for a payer who is away to hear of it, once', () => {
+    const [away, there] = [aPayment({ offSession: true }), aPayment()];
+    for (const payment of [away, there])
+      for (let time = 0; time < 2; time += 1) payment.learn(aSnapshot('requires_action'), NOON);
+    const { id: paymentId, payerId, description } = away;
+    expect(away.pullEvents()).toEqual([
+      expect.objectContaining({ paymentId, payerId, description, amount: 4_999, currency: 'USD' }),
+    ]);
+    expect(there.pullEvents()).toEqual([]);
+  });
+
+  it('that waits for its payer is looked at however often it was before', () => {
+    const payment = aPayment();
+    for (let time = 0; time < 20; time += 1) payment.learn(aSnapshot('requires_action'), NOON);
+    expect(payment.checkAt).not.toBeNull();
+    payment.learn(aSnapshot('processing'), NOON);
+    expect(payment.checkAt).toBeNull();
+  });
+
   it('is submitted again with the same method without any effect', () => {
     const payment = aPayment();
     payment.submit(by('pm_card_visa'), new Date(NOON.getTime() + MINUTE));
