@@ -110,6 +110,17 @@ describe('Paying with a saved payment method', () => {
     expect(charged()).toEqual(['0005']);
   });
 
+  it('answers a repeat of a request whose answer was lost, although the card was removed since', async () => {
+    const id = await aSavedMethod(learner, 'pm_card_amex');
+    const key = crypto.randomUUID();
+    azora.stripe.faults.add({ fault: 'answer_lost', on: 'POST /v1/payment_intents' });
+    expectProblem(await buy(id, key), 503, 'provider_unavailable');
+    azora.stripe.faults.clear();
+    await learner.api.send('DELETE', `/api/payment-methods/${id}`);
+    expect(await buy(id, key)).toMatchObject({ status: 201, body: { paymentState: 'succeeded' } });
+    expect(charged()).toEqual(['0005']);
+  });
+
   it('tries the new default after the former one was declined', async () => {
     await aSavedMethod(learner, 'pm_card_chargeCustomerFail');
     const other = await aSavedMethod(learner, 'pm_card_mastercard');

@@ -7,7 +7,7 @@ import { rowsOf } from '../../../test/support/stored.ts';
 import { ROLES } from '../../identity/domain/permissions.ts';
 import { paymentMethodPageView } from '../queries/list-payment-methods.ts';
 import { setupView } from '../queries/payment-method.view.ts';
-import { answerBank, aSavedMethod, atStripe, methodsOf } from '../testing/methods.ts';
+import { answerBank, aSavedMethod, atStripe, doneAtStripe, methodsOf } from '../testing/methods.ts';
 
 /** As often as the SDK asks: three times, and each once more when the connection breaks. */
 const EVERY_TRY = 6;
@@ -57,12 +57,6 @@ describe('Payment methods over HTTP', () => {
     expect(rows.find(row => row.is_default)?.provider_id ?? null).toBe(defaultId);
   }
 
-  /** What is done at Stripe by somebody else. */
-  function stripe(path: string, body: Record<string, string> = {}): Promise<Response> {
-    const headers = { authorization: `Bearer ${azora.stripe.secretKey}` };
-    return fetch(`${azora.stripe.url}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(body) });
-  }
-
   describe('that are saved', () => {
     it('begin with a secret for Stripe.js, which names the card later', async () => {
       const { status, body } = await setUp(learner);
@@ -70,7 +64,7 @@ describe('Payment methods over HTTP', () => {
       expect(setupView.parse(body)).toMatchObject({ state: 'requires_payment_method', paymentMethod: null });
       const { setups } = atStripe(azora, learner);
       expect(setups).toMatchObject([{ id: body.id, client_secret: body.clientSecret, usage: 'off_session' }]);
-      await stripe(`setup_intents/${body.id}/confirm`, {
+      await doneAtStripe(azora, `setup_intents/${body.id}/confirm`, {
         payment_method: 'pm_card_amex',
         return_url: 'https://example.org',
       });
@@ -220,7 +214,7 @@ describe('Payment methods over HTTP', () => {
       const [id, other] = [await aSavedMethod(learner), await aSavedMethod(learner, 'pm_card_amex')];
       azora.stripe.faults.add({ fault: 'paused', on: '*' });
       const removed = atStripe(azora, learner).methods.find(({ card }) => card?.brand === 'amex');
-      await stripe(`payment_methods/${removed?.id}/detach`);
+      await doneAtStripe(azora, `payment_methods/${removed?.id}/detach`);
       expectProblem(await choose(learner, other), 404, 'payment_method_not_found');
       azora.stripe.faults.clear();
       await eventually(async () => (await methodsOf(learner)).length === 1);

@@ -5,7 +5,7 @@ import { aLearner, anInstructor, type Person } from '../../../test/support/peopl
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
-import { atStripe, methodsOf } from '../testing/methods.ts';
+import { atStripe, doneAtStripe, methodsOf } from '../testing/methods.ts';
 import { anEvent, deliver, signatureOf } from '../testing/webhooks.ts';
 
 const OLD = 'whsec_old';
@@ -182,6 +182,17 @@ describe("Stripe's webhook", () => {
     for (const { owner } of owners) expect(await methodsOf(owner)).toMatchObject([{ brand: 'amex', default: true }]);
   });
 
+  it('hears of the removal of a card from the event of that alone', async () => {
+    const { owner, amexId, customerId } = await anOwnerOfCards(azora);
+    const about = () => azora.stripe.store.all('event').filter(event => aboutCardsOf(event, customerId));
+    await deliver(azora.api, about()[0] ?? '', NEW);
+    await eventually(async () => (await methodsOf(owner)).length === 1);
+    await doneAtStripe(azora, `payment_methods/${amexId}/detach`);
+    const removal = about().findLast(({ type }) => type === 'payment_method.detached');
+    await deliver(azora.api, removal ?? '', NEW);
+    await eventually(async () => (await methodsOf(owner)).length === 0);
+  });
+
   it('hears of a card late when the provider does not say what it keeps', async () => {
     const { owner, customerId } = await anOwnerOfCards(azora);
     const [attached] = azora.stripe.store.all('event').filter(event => aboutCardsOf(event, customerId));
@@ -228,16 +239,11 @@ async function anOwnerOfCards(azora: Azora) {
   const owner = await aLearner(azora);
   await owner.api.once().post('/api/payment-methods/setup', {});
   const customerId = atStripe(azora, owner).customer?.id as string;
-  const { url, secretKey } = azora.stripe;
-  const at = async (path: string, body: Record<string, string> = {}): Promise<{ id: string }> => {
-    const headers = { authorization: `Bearer ${secretKey}` };
-    return (await fetch(`${url}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(body) })).json();
-  };
-  const visa = await at('payment_methods/pm_card_visa/attach', { customer: customerId });
-  const amex = await at('payment_methods/pm_card_amex/attach', { customer: customerId });
-  await at(`customers/${customerId}`, { 'invoice_settings[default_payment_method]': amex.id });
-  await at(`payment_methods/${visa.id}/detach`);
-  return { owner, customerId };
+  const visa = await doneAtStripe(azora, 'payment_methods/pm_card_visa/attach', { customer: customerId });
+  const amex = await doneAtStripe(azora, 'payment_methods/pm_card_amex/attach', { customer: customerId });
+  await doneAtStripe(azora, `customers/${customerId}`, { 'invoice_settings[default_payment_method]': amex.id });
+  await doneAtStripe(azora, `payment_methods/${visa.id}/detach`);
+  return { owner, customerId, amexId: amex.id };
 }
 
 function aboutCardsOf({ type, data }: { type: string; data: object }, customerId: string): boolean {

@@ -9,7 +9,7 @@ import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { type CollectionView, PaymentActionRequired, PaymentCollection, RequestPayment } from '../billing.contract.ts';
-import { answerBank, aSavedMethod, atStripe } from '../testing/methods.ts';
+import { answerBank, aSavedMethod, atStripe, doneAtStripe } from '../testing/methods.ts';
 import { deliver } from '../testing/webhooks.ts';
 import { ReconcilePayments } from './reconcile-payments.ts';
 
@@ -100,10 +100,7 @@ describe('Charging a payer who is away', () => {
     const reason = { reason: 'generic_decline' };
     await expect(charge(reference)).rejects.toMatchObject({ code: 'payment_declined', details: reason });
     azora.stripe.faults.add({ fault: 'paused', on: '*' });
-    await fetch(`${azora.stripe.url}/v1/payment_methods/${atStripe(azora, payer).methods[0]?.id}/detach`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${azora.stripe.secretKey}` },
-    });
+    await doneAtStripe(azora, `payment_methods/${atStripe(azora, payer).methods[0]?.id}/detach`);
     const gone = { reason: 'resource_missing' };
     await expect(charge(reference)).rejects.toMatchObject({ code: 'payment_declined', details: gone });
     expect(await statesOf(reference)).toEqual(['failed', 'failed']);

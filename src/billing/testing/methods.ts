@@ -22,6 +22,16 @@ export function answerBank(nextActionUrl: string, outcome: 'complete' | 'fail' =
   return fetch(nextActionUrl, { method: 'POST', body: `outcome=${outcome}`, redirect: 'manual' });
 }
 
+/** What somebody else does at Stripe, such as by hand. */
+export async function doneAtStripe(
+  { stripe: { url, secretKey } }: Azora,
+  path: string,
+  body: Record<string, string> = {},
+): Promise<{ id: string }> {
+  const headers = { authorization: `Bearer ${secretKey}` };
+  return (await fetch(`${url}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(body) })).json();
+}
+
 /** What Stripe holds for a person. */
 export function atStripe({ stripe: { store } }: Azora, { email }: Pick<Person, 'email'>) {
   const found = store.all('customer').find(customer => !customer.deleted && customer.email === email);
