@@ -105,6 +105,7 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
   ['PUT /api/courses/{course}', 'summary', [LONG]],
   ['POST /api/courses/purchase', 'courseId', ['', 'x', `${NOBODY}0`, `{${NOBODY}}`, LONG]],
   ['POST /api/courses/purchase', 'paymentMethod', METHODS],
+  ['POST /api/payment-methods/setup', 'paymentMethod', [...METHODS, NOBODY]],
   ['POST /api/payments/process', 'paymentMethod', METHODS],
   ['POST /api/payments/process', 'purpose', ['', 'gift', 'course_purchase ']],
   ['POST /api/payments/process', 'reference', ['', 'x', LONG]],
@@ -329,6 +330,7 @@ describe('Bad input', () => {
       ['a day that no calendar has', 'GET', '/api/payments/history?from=2026-02-30', 422, 'invalid_input'],
       ['a year that PostgreSQL does not know', 'GET', '/api/payments/history?to=0000-01-01', 422, 'invalid_input'],
       ['a moment without a zone', 'GET', '/api/payments/history?to=2026-01-01T00:00:00', 422, 'invalid_input'],
+      ['an id that is none, of a payment method', 'DELETE', '/api/payment-methods/1', 422, 'invalid_input'],
       ['an id that is none, of a receipt', 'GET', '/api/payments/1/receipt', 422, 'invalid_input'],
     ])('%s is refused', async (_, method, path, status, code) => {
       const before = await everything();

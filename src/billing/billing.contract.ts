@@ -10,6 +10,7 @@ import {
   PaymentInProgress,
   PaymentNotFound,
 } from './domain/payment.errors.ts';
+import { PaymentMethodNotFound, PaymentMethodRequired } from './domain/payment-method.errors.ts';
 
 /** What a payment can be for. The context that sells it names it and prices it. */
 export const PURPOSES = ['course_purchase'] as const;
@@ -58,14 +59,18 @@ export interface Share {
 
 /** A payer's word to charge a payment method. */
 export interface Submission {
-  readonly paymentMethod: string;
+  /** A saved one by its id, or any by the provider's; absent, the one that is being charged already, else their default. */
+  readonly paymentMethod?: string | undefined;
   /** The request it came with: a repeat of it after a decline hears of the decline and charges nothing. */
   readonly operationId: string;
+  /** The payer is away. If the bank wants to ask them, the payment is `requires_action` and PaymentActionRequired is told. */
+  readonly offSession?: boolean;
 }
 
 /**
  * Asks for an amount, in the sender's transaction. There is one live payment for a purpose and reference: asking again
  * answers the one that stands, whatever became of it.
+ * @throws PaymentMethodNotFound
  */
 export class RequestPayment extends Command<{ paymentId: string; paymentState: PaymentState }> {
   constructor(
@@ -77,19 +82,25 @@ export class RequestPayment extends Command<{ paymentId: string; paymentState: P
     readonly shares: readonly Share[],
     /** For people, on receipts. */
     readonly description: string,
-    /** What to charge, and on whose request; without it the payer says so later. */
+    /** What to charge, and on whose request; without it, or without a default to charge, the payer says so later. */
     readonly submission?: Submission,
   ) {
     super();
   }
 }
 
-/** How a client names what to charge. */
-export const paymentMethodInput = z
+/** How a client names a payment method that it has from Stripe. */
+export const providerMethodInput = z
   .string()
   .max(100)
   .regex(/^pm_\w+$/)
   .describe("the provider's id of a payment method, as Stripe.js makes it; its test cards have ids too")
+  .meta({ example: 'pm_card_visa' });
+
+/** How a client names what to charge. */
+export const paymentMethodInput = z
+  .union([z.uuid(), providerMethodInput])
+  .describe('the id of a saved payment method, or one that the client has from Stripe')
   .meta({ example: 'pm_card_visa' });
 
 const failureView = z
@@ -161,7 +172,18 @@ export const collectionView = z
 export type CollectionView = z.infer<typeof collectionView>;
 
 /** What {@link PaymentCollection.pay} refuses for. */
-export const COLLECTION_PROBLEMS = [AlreadyPaid, OutcomeUnknown, PaymentDeclined, PaymentInProgress, PaymentNotFound];
+export const COLLECTION_PROBLEMS = [
+  AlreadyPaid,
+  OutcomeUnknown,
+  PaymentDeclined,
+  PaymentInProgress,
+  PaymentMethodNotFound,
+  PaymentMethodRequired,
+  PaymentNotFound,
+];
+
+/** What {@link PaymentCollection.pay} refuses for where it knows of nothing to charge. */
+export { PaymentMethodRequired };
 
 /** Charges requested payments. It calls the provider, so no transaction may be open. */
 export abstract class PaymentCollection {
@@ -169,6 +191,7 @@ export abstract class PaymentCollection {
    * Charges what was requested, once, however often and by however many it is called. After a failed attempt it makes a new one.
    * @throws PaymentNotFound when nothing was requested of this payer
    * @throws PaymentDeclined when the provider refuses for good
+   * @throws PaymentMethodRequired when none is named and none is the default; PaymentMethodNotFound
    * @throws PaymentInProgress while another payment method is being charged, AlreadyPaid
    * @throws OutcomeUnknown when the provider does not answer; the same operation repeated goes on where this one stopped
    */
@@ -201,6 +224,22 @@ export class ReceiptIssued extends DomainEvent {
     readonly payerId: string,
     /** `2026-000001` */
     readonly number: string,
+    readonly description: string,
+    /** Minor units of `currency`. */
+    readonly amount: number,
+    readonly currency: string,
+  ) {
+    super();
+  }
+}
+
+/** The bank wants to ask a payer who is away. They have a day: then the payment is `canceled`. */
+export class PaymentActionRequired extends DomainEvent {
+  static override readonly type = 'billing.payment_action_required';
+
+  constructor(
+    readonly paymentId: string,
+    readonly payerId: string,
     readonly description: string,
     /** Minor units of `currency`. */
     readonly amount: number,

@@ -7,11 +7,13 @@ import { Environment } from '../config/environment.ts';
 import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
 import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
+import { AskForMethodsHandler } from './commands/ask-for-methods.ts';
 import { ClosePayoutAccountHandler } from './commands/close-payout-account.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
 import { LoseTrackOfPayoutHandler } from './commands/lose-track-of-payout.ts';
 import { LoseTrackOfRefundHandler } from './commands/lose-track-of-refund.ts';
+import { RecordMethodsHandler } from './commands/record-methods.ts';
 import { RecordOutcomeHandler } from './commands/record-outcome.ts';
 import { RecordPayoutAccountHandler } from './commands/record-payout-account.ts';
 import { RecordRefundsHandler } from './commands/record-refunds.ts';
@@ -30,6 +32,8 @@ import { Customers } from './domain/customers.ts';
 import { Earnings } from './domain/earning.ts';
 import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
+import { PaymentMethodGateway } from './domain/payment-method-gateway.ts';
+import { PaymentMethods } from './domain/payment-methods.ts';
 import { Payments } from './domain/payments.ts';
 import { Payouts } from './domain/payout.ts';
 import { PayoutAccounts } from './domain/payout-account.ts';
@@ -44,11 +48,13 @@ import { Refunds } from './domain/refunds.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
+import { StripeMethodGateway } from './gateways/stripe-method-gateway.ts';
 import { StripePayoutGateway } from './gateways/stripe-payout-gateway.ts';
 import { StripeRefundGateway } from './gateways/stripe-refund-gateway.ts';
 import { AdminPaymentsController } from './http/admin-payments.controller.ts';
 import { AdminPayoutsController } from './http/admin-payouts.controller.ts';
 import { FinanceController } from './http/finance.controller.ts';
+import { PaymentMethodsController } from './http/payment-methods.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
 import { PayoutsController } from './http/payouts.controller.ts';
 import { ReceiptsController } from './http/receipts.controller.ts';
@@ -67,6 +73,7 @@ import { CustomerRepository } from './persistence/customer.repository.ts';
 import { EarningRepository } from './persistence/earning.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
 import { PaymentRepository } from './persistence/payment.repository.ts';
+import { PaymentMethodRepository } from './persistence/payment-method.repository.ts';
 import { payoutMapping } from './persistence/payout.mapping.ts';
 import { PayoutRepository } from './persistence/payout.repository.ts';
 import { PayoutAccountRepository } from './persistence/payout-account.repository.ts';
@@ -78,10 +85,12 @@ import { receiptMapping } from './persistence/receipt.mapping.ts';
 import { ReceiptRepository } from './persistence/receipt.repository.ts';
 import { refundMapping } from './persistence/refund.mapping.ts';
 import { RefundRepository } from './persistence/refund.repository.ts';
+import { ChooseDefaultMethod } from './processes/choose-default-method.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
 import { HearOfPayouts } from './processes/hear-of-payouts.ts';
+import { IntroduceCustomer } from './processes/introduce-customer.ts';
 import { OnboardPayee } from './processes/onboard-payee.ts';
 import { PayOut } from './processes/pay-out.ts';
 import { PayOutInRun } from './processes/pay-out-in-run.ts';
@@ -89,8 +98,11 @@ import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
 import { ReconcilePayouts } from './processes/reconcile-payouts.ts';
 import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
+import { RefreshMethods } from './processes/refresh-methods.ts';
 import { RefundPayment } from './processes/refund-payment.ts';
+import { RemoveMethod } from './processes/remove-method.ts';
 import { RunPayouts } from './processes/run-payouts.ts';
+import { SetUpMethod } from './processes/set-up-method.ts';
 import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
@@ -98,6 +110,7 @@ import { GetCustomerHandler } from './queries/get-customer.ts';
 import { GetOpenPayoutHandler } from './queries/get-open-payout.ts';
 import { GetOpenRefundHandler } from './queries/get-open-refund.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
+import { GetPaymentMethodHandler } from './queries/get-payment-method.ts';
 import { GetPayoutHandler } from './queries/get-payout.ts';
 import { GetPayoutAccountHandler } from './queries/get-payout-account.ts';
 import { GetPayoutBalanceHandler } from './queries/get-payout-balance.ts';
@@ -109,6 +122,7 @@ import { GetRefundHandler } from './queries/get-refund.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListOpenPayoutsHandler } from './queries/list-open-payouts.ts';
 import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
+import { ListPaymentMethodsHandler } from './queries/list-payment-methods.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
 import { ListPayoutRunLinesHandler } from './queries/list-payout-run-lines.ts';
@@ -119,10 +133,12 @@ import { ReceiptPdf } from './templates/receipt-pdf.ts';
 const commands = [
   ApplyProviderEventHandler,
   ClosePayoutAccountHandler,
+  AskForMethodsHandler,
   ForgetCustomerHandler,
   LoseTrackHandler,
   LoseTrackOfPayoutHandler,
   LoseTrackOfRefundHandler,
+  RecordMethodsHandler,
   RecordOutcomeHandler,
   RecordPayoutAccountHandler,
   RecordRefundsHandler,
@@ -152,12 +168,14 @@ const queries = [
   GetPayoutEventHandler,
   GetPayoutHandler,
   GetPayoutRunHandler,
+  GetPaymentMethodHandler,
   GetProviderEventHandler,
   GetReceiptHandler,
   GetRefundHandler,
   ListOpenPaymentsHandler,
   ListOpenPayoutsHandler,
   ListOpenRefundsHandler,
+  ListPaymentMethodsHandler,
   ListPaymentsHandler,
   ListPaymentsOfAllHandler,
   ListPayoutRunLinesHandler,
@@ -166,6 +184,7 @@ const queries = [
 ];
 
 const processes = [
+  ChooseDefaultMethod,
   CollectPayment,
   ForgetPayer,
   HandleProviderEvent,
@@ -173,12 +192,16 @@ const processes = [
   OnboardPayee,
   PayOut,
   PayOutInRun,
+  IntroduceCustomer,
   ReceiveWebhook,
   ReconcilePayments,
   ReconcilePayouts,
   ReconcileRefunds,
+  RefreshMethods,
   RefundPayment,
   RunPayouts,
+  RemoveMethod,
+  SetUpMethod,
 ];
 
 const templates = [ReceiptPdf];
@@ -213,6 +236,7 @@ const jobs = [
     AdminPaymentsController,
     AdminPayoutsController,
     FinanceController,
+    PaymentMethodsController,
     PaymentsController,
     PayoutsController,
     ReceiptsController,
@@ -228,6 +252,7 @@ const jobs = [
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: PaymentGateway, useClass: StripeGateway },
     { provide: PayoutGateway, useClass: StripePayoutGateway },
+    { provide: PaymentMethodGateway, useClass: StripeMethodGateway },
     { provide: RefundGateway, useClass: StripeRefundGateway },
     {
       provide: RefundPolicy,
@@ -248,6 +273,7 @@ const jobs = [
     },
     { provide: Customers, useClass: CustomerRepository },
     { provide: Earnings, useClass: EarningRepository },
+    { provide: PaymentMethods, useClass: PaymentMethodRepository },
     { provide: Payments, useClass: PaymentRepository },
     { provide: PayoutAccounts, useClass: PayoutAccountRepository },
     { provide: PayoutRuns, useClass: PayoutRunRepository },

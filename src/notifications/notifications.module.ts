@@ -13,6 +13,7 @@ import { DeliverMailOnMailQueued } from './jobs/deliver-mail-on-mail-queued.ts';
 import { ForgetMailsOnAccountErased } from './jobs/forget-mails-on-account-erased.ts';
 import { ForgetOldMailsEveryDay } from './jobs/forget-old-mails-every-day.ts';
 import { QueueAlertOnAccountAlert } from './jobs/queue-alert-on-account-alert.ts';
+import { QueueConfirmLinkOnPaymentActionRequired } from './jobs/queue-confirm-link-on-payment-action-required.ts';
 import { QueueEnterLinkOnEmailChangeRequested } from './jobs/queue-enter-link-on-email-change-requested.ts';
 import { QueueInvitationOnInvitationIssued } from './jobs/queue-invitation-on-invitation-issued.ts';
 import { QueueLeaveLinkOnEmailChangeRequested } from './jobs/queue-leave-link-on-email-change-requested.ts';
@@ -42,6 +43,7 @@ import { PersonalDataOfNotifications } from './queries/personal-data-of-notifica
     ForgetMailsOnAccountErased,
     ForgetOldMailsEveryDay,
     QueueAlertOnAccountAlert,
+    QueueConfirmLinkOnPaymentActionRequired,
     QueueEnterLinkOnEmailChangeRequested,
     QueueInvitationOnInvitationIssued,
     QueueLeaveLinkOnEmailChangeRequested,

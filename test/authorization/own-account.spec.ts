@@ -1,5 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Secret, TOTP } from 'otpauth';
+import { aSavedMethod } from '../../src/billing/testing/methods.ts';
 import { aBelievedAccount, anEarning } from '../../src/billing/testing/payouts.ts';
 import { ROLES, type Role } from '../../src/identity/domain/permissions.ts';
 import { tokenOf } from '../../src/organizations/testing/members.ts';
@@ -50,6 +51,7 @@ const MARKS: Record<string, (owner: Person) => Promise<string>> = {
     return name;
   },
   'GET /api/organizations': async ({ api }) => (await api.post('/api/organizations', { name: 'Mine' })).body.id,
+  'GET /api/payment-methods': owner => aSavedMethod(owner),
   'GET /api/payments/history': async owner => (await aPurchase(owner)).paymentId,
   'GET /api/payouts': async owner => {
     const { body } = await owner.api.once().post('/api/payouts/request', await aPayoutWish(owner));
@@ -89,6 +91,7 @@ const ACTS: Record<string, (owner: Person) => Promise<Json | undefined>> = {
     courseId: (await aPublishedCourse(await someoneWith(azora, 'instructor'))).id,
     paymentMethod: 'pm_card_visa',
   }),
+  'POST /api/payment-methods/setup': async () => GOOD_BODIES['POST /api/payment-methods/setup'],
   'POST /api/payments/process': async owner => ({
     ...GOOD_BODIES['POST /api/payments/process'],
     reference: (await aPurchase(owner)).id,

@@ -1,3 +1,4 @@
+import { aSavedMethod } from '../../src/billing/testing/methods.ts';
 import { ROLES, type Role } from '../../src/identity/domain/permissions.ts';
 import { aStoredMember } from '../../src/organizations/testing/members.ts';
 import { Azora } from '../support/azora.ts';
@@ -60,6 +61,8 @@ const aPayment = async ({ api }: Person) => {
   return { id: body.paymentId };
 };
 
+const aPaymentMethod = async (owner: Person) => ({ id: await aSavedMethod(owner) });
+
 /** Has a receipt. */
 const aPaidPayment = async ({ api }: Person) => {
   const { id: courseId } = await aPublishedCourse(await someoneWith(azora, 'instructor'));
@@ -80,6 +83,7 @@ const aUser = async () => ({ id: (await someoneWith(azora, 'learner')).id });
 
 const ORGANIZATION = { freshOf: anOrganization, absent: 'organization_not_found' };
 const MEMBER = { freshOf: aMember, absent: 'organization_not_found', absentWithin: 'member_not_found' };
+const PAYMENT_METHOD = { freshOf: aPaymentMethod, absent: 'payment_method_not_found' };
 const COURSE = { freshOf: aCourse, absent: 'course_not_found' };
 
 /** Every operation with a path parameter that is not public. A new one needs a line here. */
@@ -101,6 +105,8 @@ const THINGS: Record<string, Thing> = {
     absent: 'organization_not_found',
     absentWithin: 'invitation_not_found',
   },
+  'DELETE /api/payment-methods/{id}': PAYMENT_METHOD,
+  'POST /api/payment-methods/{id}/default': PAYMENT_METHOD,
   'GET /api/payments/{id}': { freshOf: aPayment, absent: 'payment_not_found' },
   'GET /api/payments/{id}/receipt': { freshOf: aPaidPayment, absent: 'payment_not_found' },
   'GET /api/admin/payouts/runs/{id}': { freshOf: aPayoutRun },

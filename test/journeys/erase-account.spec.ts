@@ -55,8 +55,8 @@ describe('Erasing an account', () => {
 
   /** Buys the course and completes it. @returns the id of the payment */
   async function learn(api: Client): Promise<string> {
-    const wish = { courseId: course.id, paymentMethod: 'pm_card_visa' };
-    const { body } = await api.once().post('/api/courses/purchase', wish);
+    await api.once().post('/api/payment-methods/setup', { paymentMethod: 'pm_card_visa' });
+    const { body } = await api.once().post('/api/courses/purchase', { courseId: course.id });
     await eventually(async () => (await api.get('/api/courses/mine')).body.items.length === 1);
     for (const lessonId of course.lessonIds) await api.post(`/api/courses/${course.id}/lessons/${lessonId}/complete`);
     await eventually(async () => (await api.get('/api/tokens/balance')).body.available === 100);
@@ -107,6 +107,7 @@ describe('Erasing an account', () => {
       },
       billing: {
         customerAtStripe: customerId,
+        paymentMethods: [expect.objectContaining({ brand: 'visa', last4: '4242', default: true })],
         payments: [expect.objectContaining({ id: paymentId, amount: { amount: 4_999, currency: 'USD' } })],
         receipts: [expect.objectContaining({ paymentId, payer: { name, email } })],
         refunds: [],
@@ -168,9 +169,12 @@ describe('Erasing an account', () => {
       await eventually(async () => (await subjectsOfMails()).includes('Your account was erased'));
     });
 
-    it('has Stripe delete the customer', async () => {
+    it('has Stripe delete the customer with the saved cards, which are forgotten here too', async () => {
       await eventually(() => azora.stripe.store.get('customer', customerId)?.deleted === true);
+      const kept = azora.stripe.store.all('payment_method').filter(({ customer }) => customer === customerId);
+      expect(kept).toEqual([]);
       await eventually(async () => (await rowsOf(azora, 'select from billing.customers')).length === 0);
+      expect(await rowsOf(azora, 'select from billing.payment_methods')).toEqual([]);
     });
 
     it('ends the membership', async () => {

@@ -37,6 +37,7 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'POST /api/courses/upload': { ...offer, lessons: [{ title: 'One', body: '# One', preview: true }] },
   'PUT /api/courses/{course}': offer,
   'POST /api/courses/purchase': { courseId: NOBODY, paymentMethod: 'pm_card_visa' },
+  'POST /api/payment-methods/setup': { paymentMethod: 'pm_card_visa' },
   'POST /api/payments/process': { purpose: 'course_purchase', reference: NOBODY, paymentMethod: 'pm_card_visa' },
   'POST /api/payouts/request': { currency: 'USD', amount: 1_500 },
   'POST /api/payments/refund': { paymentId: NOBODY, amount: 1_500, reason: 'duplicate', note: 'Bought twice.' },

@@ -2,8 +2,11 @@ import type Stripe from 'stripe';
 import { address, noAddress } from './address.ts';
 import type { Call } from './call.ts';
 import { cardRefusal } from './card-refusal.ts';
+import { livingCustomer } from './living-customer.ts';
 import { newId } from './new-id.ts';
 import { type Parsed, text } from './parameters.ts';
+import { previousAttributes } from './previous-attributes.ts';
+import type { StoredEvent } from './store.ts';
 import { invalidRequest } from './stripe-error.ts';
 import { fingerprint, type TestCard, testCardOf, testCardWith } from './test-cards.ts';
 
@@ -13,7 +16,18 @@ export const billing = { address, email: text, name: text, phone: text, tax_id: 
 export function usableMethod(call: Call, id: string, param?: string): Stripe.PaymentMethod {
   const testCard = testCardOf(id);
   if (testCard) return call.put(cardMethod(call, testCard));
-  return param ? call.referenced('payment_method', id, param) : call.named('payment_method', id);
+  const method = param ? call.referenced('payment_method', id, param) : call.named('payment_method', id);
+  if (param && wasDetached(call, method)) {
+    const message = `The provided PaymentMethod was detached from a Customer. It may not be used again.`;
+    throw invalidRequest(message, { param });
+  }
+  return method;
+}
+
+function wasDetached(call: Call, { id, customer }: Stripe.PaymentMethod): boolean {
+  const tells = ({ type, data }: StoredEvent) =>
+    type === 'payment_method.detached' && (data.object as Stripe.PaymentMethod).id === id;
+  return customer === null && call.store.all('event').some(tells);
 }
 
 export function cardMethod(call: Call, { number, brand, funding }: TestCard): Stripe.PaymentMethod {
@@ -62,7 +76,16 @@ export function attach(call: Call, method: Stripe.PaymentMethod, customer: strin
 export function detach(call: Call, method: Stripe.PaymentMethod): Stripe.PaymentMethod {
   const detached = call.put({ ...method, customer: null });
   call.emit('payment_method.detached', detached, { customer: method.customer });
+  if (typeof method.customer === 'string') leaveDefault(call, method.id, method.customer);
   return detached;
+}
+
+function leaveDefault(call: Call, id: string, owner: string): void {
+  const customer = livingCustomer(call, owner);
+  if (customer.invoice_settings.default_payment_method !== id) return;
+  const invoice_settings = { ...customer.invoice_settings, default_payment_method: null };
+  const after = call.put<Stripe.Customer>({ ...customer, invoice_settings });
+  call.emit('customer.updated', after, previousAttributes(customer, after));
 }
 
 export function withBilling(

@@ -9,6 +9,8 @@ const messages: Record<string, string> = {
   insufficient_funds: 'Your card has insufficient funds.',
   payment_intent_authentication_failure:
     'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+  setup_intent_authentication_failure:
+    'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
   processing_error: 'An error occurred while processing your card. Try again in a little bit.',
 };
 

@@ -12,8 +12,8 @@ export interface Controls {
   store: Store;
   /** Sends the events from now on to this endpoint; without one they are only listed. */
   setWebhook(endpoint?: WebhookEndpoint): void;
-  /** Decides a payment that waits for 3-D Secure or is in process. */
-  conclude(paymentIntent: string, outcome: Outcome): Stripe.PaymentIntent;
+  /** Decides a payment or a setup that waits for 3-D Secure, or a payment in process. */
+  conclude(intent: string, outcome: Outcome): Stripe.PaymentIntent | Stripe.SetupIntent;
   /** Submits the onboarding form of a connected account. */
   onboard(account: string, accountNumber?: string): Stripe.Account;
   now(): Date;

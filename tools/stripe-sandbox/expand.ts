@@ -15,6 +15,7 @@ const kindsByPrefix: Record<string, Kind> = {
   py: 'charge',
   pyr: 'refund',
   re: 'refund',
+  seti: 'setup_intent',
   tr: 'transfer',
   trr: 'transfer_reversal',
   txn: 'balance_transaction',

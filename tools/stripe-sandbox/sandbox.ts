@@ -24,6 +24,7 @@ import { paymentIntentRoutes } from './resources/payment-intents.ts';
 import { paymentMethodRoutes } from './resources/payment-methods.ts';
 import { payoutRoutes } from './resources/payouts.ts';
 import { refundRoutes } from './resources/refunds.ts';
+import { concludeSetup, setupIntentRoutes } from './resources/setup-intents.ts';
 import { transferReversalRoutes } from './resources/transfer-reversals.ts';
 import { transferRoutes } from './resources/transfers.ts';
 import { Router } from './router.ts';
@@ -95,7 +96,11 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
       webhooks.endpoint = endpoint;
     },
     conclude: (id, outcome) =>
-      api.act(call => concludeIntent(call, call.named('payment_intent', id), outcome === 'complete')),
+      api.act(call =>
+        id.startsWith('seti_')
+          ? concludeSetup(call, call.named('setup_intent', id), outcome === 'complete')
+          : concludeIntent(call, call.named('payment_intent', id), outcome === 'complete'),
+      ),
     onboard: (id, account_number) => api.act(call => onboard(call, livingAccount(call, id), account_number)),
     now: () => clock.now(),
     advance: seconds => {
@@ -132,6 +137,7 @@ const router = new Router(
   paymentMethodRoutes,
   payoutRoutes,
   refundRoutes,
+  setupIntentRoutes,
   transferReversalRoutes,
   transferRoutes,
 );

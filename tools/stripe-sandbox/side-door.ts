@@ -21,13 +21,17 @@ export function sideDoor(sandbox: Controls): SideDoor {
     return notHere;
   };
 
+  function intentOf(id: string) {
+    return sandbox.store.get('payment_intent', id) ?? sandbox.store.get('setup_intent', id);
+  }
+
   function question(id: string): SideAnswer {
-    const intent = sandbox.store.get('payment_intent', id);
+    const intent = intentOf(id);
     return intent ? show(authenticationPage(intent)) : notHere;
   }
 
   function answer(id: string, body: string): SideAnswer {
-    const intent = sandbox.store.get('payment_intent', id);
+    const intent = intentOf(id);
     if (!intent) return notHere;
     if (intent.status !== 'requires_action') return show(authenticationPage(intent), 409);
     const outcome = new URLSearchParams(body).get('outcome');

@@ -10,6 +10,7 @@ export interface ErrorBody {
   charge?: string;
   payment_intent?: Stripe.PaymentIntent;
   payment_method?: Stripe.PaymentMethod;
+  setup_intent?: Stripe.SetupIntent;
 }
 
 /** An answer that is not 200, in Stripe's envelope. */

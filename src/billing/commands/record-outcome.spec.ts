@@ -153,7 +153,14 @@ describe('Billing', () => {
   });
 
   it('keeps a provider event once and refuses the second, also at the same moment', async () => {
-    const event = { eventId: newId(), type: 'ping', providerPaymentId: null, paymentId: null, payload: {} };
+    const event = {
+      eventId: newId(),
+      type: 'ping',
+      providerPaymentId: null,
+      paymentId: null,
+      providerCustomerId: null,
+      payload: {},
+    };
     const store = () => commands.execute(new StoreProviderEvent('stripe', event));
     const kept = await Promise.allSettled([store(), store(), store()]);
     expect(kept.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

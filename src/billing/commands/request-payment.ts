@@ -3,12 +3,14 @@ import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { RequestPayment } from '../billing.contract.ts';
 import { Payment } from '../domain/payment.ts';
+import { PaymentMethods } from '../domain/payment-methods.ts';
 import { Payments } from '../domain/payments.ts';
 
 @CommandHandler(RequestPayment)
 export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
   constructor(
     private readonly payments: Payments,
+    private readonly methods: PaymentMethods,
     private readonly clock: Clock,
   ) {}
 
@@ -18,7 +20,8 @@ export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
 
     const now = this.clock.now();
     const payment = Payment.request(newId(), payerId, purpose, reference, amount, shares, description, now);
-    if (submission) payment.submit(submission, now);
+    const paymentMethod = submission && (await this.methods.resolve(payerId, submission.paymentMethod));
+    if (paymentMethod) payment.submit({ ...submission, paymentMethod }, now);
     this.payments.add(payment);
     return { paymentId: payment.id, paymentState: payment.state };
   }

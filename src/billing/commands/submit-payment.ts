@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
-import type { Purpose, Submission } from '../billing.contract.ts';
+import type { Purpose } from '../billing.contract.ts';
 import { PaymentNotFound } from '../domain/payment.errors.ts';
+import type { Charging } from '../domain/payment.ts';
 import { Payments } from '../domain/payments.ts';
 
 /** Commits what is about to be charged: the standing payment, or a new attempt if that one failed. */
@@ -11,7 +12,7 @@ export class SubmitPayment extends Command<{ paymentId: string }> {
     readonly payerId: string,
     readonly purpose: Purpose,
     readonly reference: string,
-    readonly submission: Submission,
+    readonly charging: Charging,
   ) {
     super();
   }
@@ -24,13 +25,13 @@ export class SubmitPaymentHandler implements ICommandHandler<SubmitPayment> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ payerId, purpose, reference, submission }: SubmitPayment) {
+  async execute({ payerId, purpose, reference, charging }: SubmitPayment) {
     const standing = await this.payments.lockLatest(purpose, reference);
     if (standing?.payerId !== payerId) throw new PaymentNotFound();
 
     const now = this.clock.now();
     const payment = standing.isLive ? standing : standing.again(newId(), now);
-    payment.submit(submission, now);
+    payment.submit(charging, now);
     this.payments.add(payment);
     return { paymentId: payment.id };
   }

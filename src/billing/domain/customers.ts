@@ -9,4 +9,10 @@ export abstract class Customers {
   abstract remember(customer: Customer): Promise<void>;
 
   abstract forget(userId: string): Promise<void>;
+
+  /**
+   * Numbers a question to the provider about a customer, so that its answer can be told from that to a later one.
+   * @returns undefined for nobody's and a forgotten customer
+   */
+  abstract ask(userId: string): Promise<{ customerId: string; question: number } | undefined>;
 }

@@ -21,12 +21,19 @@ export interface ProviderPayment {
   readonly nextActionUrl: string | null;
 }
 
+/** Whether the bank wants to ask a payer who was away, and has not begun to. */
+export function waitsForPayer({ state, clientSecret }: ProviderPayment): boolean {
+  return state === 'requires_action' && clientSecret === null;
+}
+
 export interface Charge {
   readonly paymentId: string;
   readonly customerId: string;
   readonly amount: Money;
   readonly paymentMethod: string;
   readonly description: string;
+  /** The payer is away: where the bank wants to ask them, the payment is `requires_action`, and has no client secret yet. */
+  readonly offSession: boolean;
 }
 
 /** What collects money. Every request carries a key made of our own ids, so that repeating one never does its work twice. */
@@ -39,6 +46,9 @@ export abstract class PaymentGateway {
 
   /** Refusals come back as a failed payment. @throws OutcomeUnknown */
   abstract charge(charge: Charge): Promise<ProviderPayment>;
+
+  /** Has the bank ask the payer, who is there now, about a charge that was tried while they were away. @throws OutcomeUnknown */
+  abstract authenticate(providerId: string, paymentMethod: string): Promise<ProviderPayment>;
 
   /** @throws OutcomeUnknown */
   abstract find(providerId: string): Promise<ProviderPayment>;

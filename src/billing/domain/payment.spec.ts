@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { typeOf } from '../../kernel/domain/domain-event.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
-import type { PaymentState, Submission } from '../billing.contract.ts';
+import type { PaymentState } from '../billing.contract.ts';
 import { aPayment, aSnapshot, NOON } from '../testing/payments.ts';
-import type { Payment } from './payment.ts';
+import type { Charging, Payment } from './payment.ts';
 import type { ProviderPayment } from './payment-gateway.ts';
 
 const MINUTE = 60_000;
@@ -40,7 +40,7 @@ function hear(payment: Payment, told: ProviderPayment | 'silence') {
 }
 
 /** A request of its own to charge a payment method. */
-function by(paymentMethod: string): Submission {
+function by(paymentMethod: string): Charging {
   return { paymentMethod, operationId: newId() };
 }
 
@@ -174,6 +174,25 @@ describe('A payment', () => {
     const payment = aPayment();
     payment.learn(aSnapshot('succeeded'), NOON);
     expect(payment.checkAt).not.toBeNull();
+  });
+
+  it('waits for a payer who is away to hear of it, once', () => {
+    const [away, there] = [aPayment({ offSession: true }), aPayment()];
+    for (const payment of [away, there])
+      for (let time = 0; time < 2; time += 1) payment.learn(aSnapshot('requires_action'), NOON);
+    const { id: paymentId, payerId, description } = away;
+    expect(away.pullEvents()).toEqual([
+      expect.objectContaining({ paymentId, payerId, description, amount: 4_999, currency: 'USD' }),
+    ]);
+    expect(there.pullEvents()).toEqual([]);
+  });
+
+  it('that waits for its payer is looked at however often it was before', () => {
+    const payment = aPayment();
+    for (let time = 0; time < 20; time += 1) payment.learn(aSnapshot('requires_action'), NOON);
+    expect(payment.checkAt).not.toBeNull();
+    payment.learn(aSnapshot('processing'), NOON);
+    expect(payment.checkAt).toBeNull();
   });
 
   it('is submitted again with the same method without any effect', () => {

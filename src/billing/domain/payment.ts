@@ -1,6 +1,7 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import {
+  PaymentActionRequired,
   PaymentFailed,
   PaymentRefunded,
   type PaymentState,
@@ -10,7 +11,7 @@ import {
   type Share,
   type Submission,
 } from '../billing.contract.ts';
-import { nextCheck } from './next-check.ts';
+import { LAST_CHECK, nextCheck } from './next-check.ts';
 import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
 import type { Failure, ProviderPayment } from './payment-gateway.ts';
 import { PaymentNotRefundable, RefundExceedsPayment } from './refund.errors.ts';
@@ -25,6 +26,11 @@ const ORDER: Readonly<Record<PaymentState, number>> = {
   canceled: 3,
   succeeded: 4,
 };
+
+/** A submission that says what is charged, by the provider's id. */
+export interface Charging extends Submission {
+  readonly paymentMethod: string;
+}
 
 /** How a refund comes to an end: the money is given back; the provider refused; or the bank has sent back what was given. */
 export type RefundEnd = 'given' | 'refused' | 'returned';
@@ -47,6 +53,7 @@ export class Payment extends AggregateRoot {
     private _fee: number | null,
     private _submittedAt: Date | null,
     private _operationId: string | null,
+    private _offSession: boolean,
     private _checks: number,
     private _checkAt: Date | null,
     private _refunded: number,
@@ -84,6 +91,7 @@ export class Payment extends AggregateRoot {
       null,
       null,
       null,
+      false,
       0,
       null,
       0,
@@ -154,12 +162,13 @@ export class Payment extends AggregateRoot {
    * Decides what will be charged. A repeat with the same method changes nothing.
    * @throws AlreadyPaid, and PaymentInProgress when another method is being charged
    */
-  submit({ paymentMethod, operationId }: Submission, now: Date): void {
+  submit({ paymentMethod, operationId, offSession = false }: Charging, now: Date): void {
     if (this._state === 'succeeded') throw new AlreadyPaid(this.id);
     if (this._paymentMethod === paymentMethod) return;
     if (this._paymentMethod) throw new PaymentInProgress(this.id);
     this._paymentMethod = paymentMethod;
     this._operationId = operationId;
+    this._offSession = offSession;
     this._submittedAt = now;
     this.checkLater(now);
   }
@@ -215,10 +224,14 @@ export class Payment extends AggregateRoot {
     );
   }
 
-  /** While the end is open, or the fee is, the provider is asked again: less and less often, then never by itself. */
+  /**
+   * While the end is open, or the fee is, the provider is asked again: less and less often, then never by itself. What waits for
+   * the payer is looked at until it is given up.
+   */
   private checkLater(now: Date): void {
     const settled = this._state === 'succeeded' && this._fee !== null;
-    this._checkAt = settled || !this.isLive ? null : nextCheck(this._checks, now);
+    const checks = this._state === 'requires_action' ? Math.min(this._checks, LAST_CHECK) : this._checks;
+    this._checkAt = settled || !this.isLive ? null : nextCheck(checks, now);
     this._checks += 1;
   }
 
@@ -230,6 +243,10 @@ export class Payment extends AggregateRoot {
       this.record(
         new PaymentSucceeded(this.id, this.payerId, this.purpose, this.reference, this.description, amount, currency),
       );
+    }
+    if (state === 'requires_action' && this._offSession) {
+      const { amount, currency } = this.amount;
+      this.record(new PaymentActionRequired(this.id, this.payerId, this.description, amount, currency));
     }
     if (state === 'failed') {
       this.record(new PaymentFailed(this.id, this.payerId, this.purpose, this.reference, failure?.code ?? 'unknown'));

@@ -20,6 +20,8 @@ export class ProviderEvent extends AggregateRoot {
     /** What the event is about: the provider's id of the payment, if it is one of ours. */
     readonly providerPaymentId: string | null,
     readonly paymentId: string | null,
+    /** Of an event about what is kept for a customer: the provider's id of the customer. */
+    readonly providerCustomerId: string | null,
     readonly payload: object,
     readonly receivedAt: Date,
     private _handledAt: Date | null,
@@ -30,10 +32,21 @@ export class ProviderEvent extends AggregateRoot {
   static receive(
     id: string,
     provider: string,
-    { eventId, type, providerPaymentId, paymentId, payload }: VerifiedEvent,
+    { eventId, type, providerPaymentId, paymentId, providerCustomerId, payload }: VerifiedEvent,
     now: Date,
   ): ProviderEvent {
-    const event = new ProviderEvent(id, provider, eventId, type, providerPaymentId, paymentId, payload, now, null);
+    const event = new ProviderEvent(
+      id,
+      provider,
+      eventId,
+      type,
+      providerPaymentId,
+      paymentId,
+      providerCustomerId,
+      payload,
+      now,
+      null,
+    );
     event.record(new ProviderEventReceived(id));
     return event;
   }
@@ -53,6 +66,7 @@ export interface VerifiedEvent {
   readonly type: string;
   readonly providerPaymentId: string | null;
   readonly paymentId: string | null;
+  readonly providerCustomerId: string | null;
   readonly payload: object;
 }
 

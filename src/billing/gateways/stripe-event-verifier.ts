@@ -8,6 +8,7 @@ const TOLERANCE_SECONDS = 300;
 const OBJECTS_ABOUT_PEOPLE: (string | undefined)[] = [
   'customer',
   'payment_method',
+  'setup_intent',
   'account',
   'person',
   'bank_account',
@@ -40,7 +41,8 @@ export class StripeEventVerifier extends EventVerifier {
     if (typeof event.id !== 'string' || typeof event.type !== 'string')
       throw new InvalidSignature('The body is signed, but it is not an event.');
     if (event.livemode !== this.live) throw new InvalidSignature('The event belongs to another mode (live or test).');
-    return { eventId: event.id, type: event.type, payload: withoutPerson(event), ...subjectOf(event) };
+    const payload = withoutPerson(event);
+    return { eventId: event.id, type: event.type, payload, providerCustomerId: customerOf(event), ...subjectOf(event) };
   }
 
   private construct(body: Buffer, signature: string, secret: string): Stripe.Event | undefined {
@@ -80,6 +82,15 @@ function subjectOf(event: Stripe.Event): { providerPaymentId: string | null; pay
     providerPaymentId: typeof intent === 'string' ? intent : null,
     paymentId: paymentId && UUID.test(paymentId) ? paymentId : null,
   };
+}
+
+/** Whose kept methods an event is about. One that was detached has had its customer before. */
+function customerOf({ data }: Stripe.Event): string | null {
+  const object = (data?.object ?? {}) as { object?: string; id?: string; customer?: unknown };
+  if (!OBJECTS_ABOUT_PEOPLE.includes(object.object)) return null;
+  const before = (data.previous_attributes ?? {}) as { customer?: unknown };
+  const customer = object.object === 'customer' ? object.id : (object.customer ?? before.customer);
+  return typeof customer === 'string' ? customer : null;
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

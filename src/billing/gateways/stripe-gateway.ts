@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
-import { type Charge, PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
+import { type Charge, PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
 import { answered } from './answered.ts';
+import { failureOf } from './failure-of.ts';
 
 const EXPAND = ['latest_charge.balance_transaction'];
 
@@ -50,6 +51,7 @@ export class StripeGateway extends PaymentGateway {
     amount,
     paymentMethod,
     description,
+    offSession,
   }: Charge): Promise<ProviderPayment> {
     return this.outcome(() =>
       this.stripe.paymentIntents.create(
@@ -60,13 +62,24 @@ export class StripeGateway extends PaymentGateway {
           payment_method: paymentMethod,
           confirm: true,
           description,
-          return_url: this.environment.PUBLIC_URL,
+          ...(offSession ? { off_session: true } : { return_url: this.environment.PUBLIC_URL }),
           metadata: { payment_id: paymentId },
           expand: EXPAND,
         },
         { idempotencyKey: `payment:${paymentId}:charge` },
       ),
     );
+  }
+
+  override async authenticate(providerId: string, paymentMethod: string): Promise<ProviderPayment> {
+    const request = { payment_method: paymentMethod, return_url: this.environment.PUBLIC_URL, expand: EXPAND };
+    const idempotencyKey = `authenticate:${providerId}`;
+    const outcome = await this.outcome(() =>
+      this.stripe.paymentIntents.confirm(providerId, request, { idempotencyKey }),
+    );
+    if (outcome.id) return outcome;
+    const now = await this.find(providerId);
+    return waitsForPayer(now) ? { ...outcome, id: providerId } : now;
   }
 
   override async find(providerId: string): Promise<ProviderPayment> {
@@ -92,11 +105,13 @@ export class StripeGateway extends PaymentGateway {
 
 function outcomeOf(intent: Stripe.PaymentIntent): ProviderPayment {
   const error = intent.last_payment_error;
+  // Stripe calls this a failure: nobody was there to be asked.
+  const isWaiting = intent.status === 'requires_payment_method' && error?.code === 'authentication_required';
   return {
     id: intent.id,
     // A status newer than this code is one more way of not being done.
-    state: STATES[intent.status] ?? 'processing',
-    failure: error ? failureOf(error.decline_code || error.code, error.message) : null,
+    state: isWaiting ? 'requires_action' : (STATES[intent.status] ?? 'processing'),
+    failure: error ? failureOf(error) : null,
     fee: feeOf(intent),
     method: chargeOf(intent)?.payment_method_details?.type ?? null,
     clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
@@ -105,19 +120,15 @@ function outcomeOf(intent: Stripe.PaymentIntent): ProviderPayment {
 }
 
 function refused(error: Stripe.errors.StripeError): ProviderPayment {
+  if (error.code === 'authentication_required' && error.payment_intent) return outcomeOf(error.payment_intent);
   return {
     id: error.payment_intent?.id ?? null,
     state: 'failed',
-    failure: failureOf(error.decline_code || error.code, error.message),
+    failure: failureOf(error),
     fee: null,
     clientSecret: null,
     nextActionUrl: null,
   };
-}
-
-/** The bank's reason where there is one: the SDK leaves it empty where there is none. */
-function failureOf(code: string | null | undefined, message: string | null | undefined) {
-  return { code: code ?? 'unknown', message: message ?? 'The payment was declined.' };
 }
 
 /** Only a fee in the currency of the payment settles it here. */

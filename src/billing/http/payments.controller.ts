@@ -27,7 +27,7 @@ const processRequest = z
   .strictObject({
     purpose: z.enum(PURPOSES).meta({ example: 'course_purchase' }),
     reference: z.uuid().describe('what is paid for, e.g. the id of a purchase'),
-    paymentMethod: paymentMethodInput,
+    paymentMethod: paymentMethodInput.optional(),
   })
   .meta({ id: 'ProcessPayment' });
 
@@ -47,7 +47,7 @@ export class PaymentsController {
   @ApiOperation({
     summary: 'Pay for something that is waiting to be paid',
     description:
-      'The amount is what was agreed when it was bought. Repeat it with another payment method after a decline.',
+      'The amount is what was agreed when it was bought. Without a payment method it goes on with the one that is being charged, or charges your default. Repeat it with another one after a decline.',
   })
   @ApiOkResponse({ standardSchema: collectionView })
   @ApiProblems(...COLLECTION_PROBLEMS)

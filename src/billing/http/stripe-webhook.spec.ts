@@ -5,6 +5,7 @@ import { aLearner, anInstructor, type Person } from '../../../test/support/peopl
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
+import { atStripe, doneAtStripe, methodsOf } from '../testing/methods.ts';
 import { anEvent, deliver, signatureOf } from '../testing/webhooks.ts';
 
 const OLD = 'whsec_old';
@@ -41,7 +42,7 @@ describe("Stripe's webhook", () => {
     expect(await kept(event)).toMatchObject([{ type: 'galaxy.collided', payload: event }]);
   });
 
-  it.each(['customer', 'payment_method', 'account', 'person', 'bank_account', 'card'])(
+  it.each(['customer', 'payment_method', 'setup_intent', 'account', 'person', 'bank_account', 'card'])(
     'keeps of a %s no more than its id',
     async object => {
       const about = { id: 'x_1', object };
@@ -159,6 +160,49 @@ describe("Stripe's webhook", () => {
     const told = await rowsOf(azora, `select 1 from kernel.outbox where type = 'billing.payment_succeeded'`);
     expect(told).toHaveLength(orders.length);
   });
+
+  it('comes to the same end in every order of the events of saved cards, with every event twice', async () => {
+    const orders = permutations([0, 1, 2, 3]);
+    const owners = await Promise.all(orders.map(() => anOwnerOfCards(azora)));
+    const lives = owners.map(({ customerId }) =>
+      azora.stripe.store.all('event').filter(event => aboutCardsOf(event, customerId)),
+    );
+    expect(new Set(lives.map(events => events.map(({ type }) => type).join()))).toEqual(
+      new Set(['payment_method.attached,payment_method.attached,customer.updated,payment_method.detached']),
+    );
+
+    await Promise.all(
+      orders.map(async (order, nth) => {
+        for (const at of order.flatMap(index => [index, index]))
+          expect((await deliver(azora.api, lives[nth]?.[at] ?? '', NEW)).status).toBe(200);
+      }),
+    );
+
+    await eventually(async () => {
+      const waiting = await rowsOf(azora, 'select 1 from billing.provider_events where handled_at is null');
+      return waiting.length === 0;
+    });
+    for (const { owner } of owners) expect(await methodsOf(owner)).toMatchObject([{ brand: 'amex', default: true }]);
+  });
+
+  it('hears of the removal of a card from the event of that alone', async () => {
+    const { owner, amexId, customerId } = await anOwnerOfCards(azora);
+    const about = () => azora.stripe.store.all('event').filter(event => aboutCardsOf(event, customerId));
+    await deliver(azora.api, about()[0] ?? '', NEW);
+    await eventually(async () => (await methodsOf(owner)).length === 1);
+    await doneAtStripe(azora, `payment_methods/${amexId}/detach`);
+    const removal = about().findLast(({ type }) => type === 'payment_method.detached');
+    await deliver(azora.api, removal ?? '', NEW);
+    await eventually(async () => (await methodsOf(owner)).length === 0);
+  });
+
+  it('hears of a card late when the provider does not say what it keeps', async () => {
+    const { owner, customerId } = await anOwnerOfCards(azora);
+    const [attached] = azora.stripe.store.all('event').filter(event => aboutCardsOf(event, customerId));
+    azora.stripe.faults.add({ fault: 'rate_limited', on: 'GET /v1/customers/*', times: 3 });
+    await deliver(azora.api, attached ?? '', NEW);
+    await eventually(async () => (await methodsOf(owner)).length === 1);
+  });
 });
 
 describe("Stripe's webhook without a secret", () => {
@@ -191,6 +235,22 @@ async function aPassed3DSecurePayment(azora: Azora, instructor: Person, learner:
   const intentId = String(body.clientSecret).split('_secret_')[0] as string;
   azora.stripe.conclude(intentId, 'complete');
   return { paymentId: body.paymentId as string, intentId };
+}
+
+/** Who has saved a Visa and an American Express, chosen this and removed that, of which we have not heard yet. */
+async function anOwnerOfCards(azora: Azora) {
+  const owner = await aLearner(azora);
+  await owner.api.once().post('/api/payment-methods/setup', {});
+  const customerId = atStripe(azora, owner).customer?.id as string;
+  const visa = await doneAtStripe(azora, 'payment_methods/pm_card_visa/attach', { customer: customerId });
+  const amex = await doneAtStripe(azora, 'payment_methods/pm_card_amex/attach', { customer: customerId });
+  await doneAtStripe(azora, `customers/${customerId}`, { 'invoice_settings[default_payment_method]': amex.id });
+  await doneAtStripe(azora, `payment_methods/${visa.id}/detach`);
+  return { owner, customerId, amexId: amex.id };
+}
+
+function aboutCardsOf({ type, data }: { type: string; data: object }, customerId: string): boolean {
+  return /^payment_method\.|^customer\.updated/.test(type) && JSON.stringify(data).includes(customerId);
 }
 
 function aboutIntent(object: object): unknown {

@@ -18,4 +18,13 @@ export class CustomerRepository extends Customers {
   override async forget(userId: string): Promise<void> {
     await this.em.execute('delete from billing.customers where user_id = ?', [userId]);
   }
+
+  override async ask(userId: string) {
+    const [customer] = await this.em.execute<{ customerId: string; question: number }[]>(
+      `update billing.customers set asked = asked + 1 where user_id = ?
+       returning provider_id as "customerId", asked as question`,
+      [userId],
+    );
+    return customer;
+  }
 }

@@ -26,6 +26,7 @@ describe('The mapping of a payment', () => {
       175,
       new Date('2026-03-01T12:00:01.234Z'),
       newId(),
+      true,
       3,
       new Date('2026-03-01T13:00:00.001Z'),
       1_000,

@@ -26,6 +26,7 @@ export const paymentMapping = defineEntity({
     _fee: p.bigint('number').nullable().fieldName('fee'),
     _submittedAt: p.datetime().columnType('timestamptz').nullable().fieldName('submitted_at'),
     _operationId: p.uuid().nullable().fieldName('operation_id'),
+    _offSession: p.boolean().fieldName('off_session'),
     _checks: p.integer().fieldName('checks'),
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
     _refunded: p.bigint('number').fieldName('refunded'),

@@ -15,6 +15,7 @@ describe("The mapping of a provider's event", () => {
       'charge.succeeded',
       'pi_1',
       newId(),
+      'cus_1',
       payload,
       NOON,
       NOON,
@@ -26,9 +27,10 @@ describe("The mapping of a provider's event", () => {
   });
 
   it('leaves what is not known null', async () => {
-    const event = new ProviderEvent(newId(), 'stripe', 'evt_2', 'ping', null, null, {}, NOON, null);
+    const event = new ProviderEvent(newId(), 'stripe', 'evt_2', 'ping', null, null, null, {}, NOON, null);
     const loaded = await stored(providerEventMapping, event);
     expect({ ...loaded }).toEqual({ ...event });
-    expect([loaded.providerPaymentId, loaded.paymentId, loaded.isHandled]).toEqual([null, null, false]);
+    expect([loaded.providerPaymentId, loaded.paymentId, loaded.providerCustomerId]).toEqual([null, null, null]);
+    expect(loaded.isHandled).toBe(false);
   });
 });

@@ -14,6 +14,7 @@ export const providerEventMapping = defineEntity({
     type: p.text(),
     providerPaymentId: p.text().nullable(),
     paymentId: p.uuid().nullable(),
+    providerCustomerId: p.text().nullable(),
     payload: p.json().$type<object>(),
     receivedAt: p.datetime().columnType('timestamptz'),
     _handledAt: p.datetime().columnType('timestamptz').nullable().fieldName('handled_at'),

@@ -25,10 +25,10 @@ describe('Collecting a payment', () => {
   afterEach(() => azora.stripe.faults.clear());
   afterAll(() => azora.stop());
 
-  /** A purchase that waits to be paid; answers what its payments refer to. */
+  /** A purchase that waits to be paid, because there is nothing to charge; answers what its payments refer to. */
   async function aPendingPurchase(amount = 4_999): Promise<string> {
     const { id: courseId } = await aPublishedCourse(instructor, amount);
-    return (await learner.api.once().post('/api/courses/purchase', { courseId })).body.id;
+    return (await learner.api.once().post('/api/courses/purchase', { courseId })).body.reference;
   }
 
   function pay(reference: string, paymentMethod = 'pm_card_visa', key?: string): Promise<Answer> {

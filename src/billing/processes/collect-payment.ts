@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { GetAccount } from '../../identity/identity.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { type CollectionView, PaymentCollection, type Purpose, type Submission } from '../billing.contract.ts';
 import { LoseTrack } from '../commands/lose-track.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
-import { RememberCustomer } from '../commands/remember-customer.ts';
 import { SubmitPayment } from '../commands/submit-payment.ts';
 import { AlreadyPaid, OutcomeUnknown, PaymentDeclined, PaymentNotFound } from '../domain/payment.errors.ts';
-import { PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
+import { PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
+import { PaymentMethodRequired } from '../domain/payment-method.errors.ts';
 import { type Collectable, GetCollectable } from '../queries/get-collectable.ts';
+import { GetPaymentMethod } from '../queries/get-payment-method.ts';
+import { IntroduceCustomer } from './introduce-customer.ts';
 
-const KEY_LIFETIME_MS = 23 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const KEY_LIFETIME_MS = 23 * HOUR_MS;
+/** How long a payer has to confirm a payment. */
+const CONFIRMATION_MS = 24 * HOUR_MS;
 
 /** The intent is committed, then the provider is asked, then its answer is recorded: a crash between any two is picked up again. */
 @Injectable()
@@ -20,6 +24,7 @@ export class CollectPayment extends PaymentCollection {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly gateway: PaymentGateway,
+    private readonly introduction: IntroduceCustomer,
     private readonly clock: Clock,
   ) {
     super();
@@ -35,58 +40,69 @@ export class CollectPayment extends PaymentCollection {
     if (due?.payerId !== payerId) throw new PaymentNotFound();
     // The answer to this very request was lost on the way.
     if (due.state === 'failed' && due.operationId === submission.operationId) throw declined(due);
-    const another = due.paymentMethod !== submission.paymentMethod;
+    const paymentMethod = await this.choose(due, submission);
+    const another = due.paymentMethod !== paymentMethod;
     const over = due.state === 'failed' || (due.state === 'requires_action' && another);
     if (over) await this.closeAttempt(due);
     if (over || another || due.state === 'canceled') {
-      const { paymentId } = await this.commands.execute(new SubmitPayment(payerId, purpose, reference, submission));
+      const charging = { ...submission, paymentMethod };
+      const { paymentId } = await this.commands.execute(new SubmitPayment(payerId, purpose, reference, charging));
       due = await this.collectable(paymentId);
     }
-    return this.collect(due);
+    return this.take(due, this.ask(due, submission.offSession !== true));
   }
 
-  /** Finds out what became of a payment: asks for it, or repeats the request under the same key. */
-  async resume(paymentId: string): Promise<CollectionView> {
-    return this.collect(await this.collectable(paymentId));
+  /**
+   * Finds out what became of a payment: asks for it, or repeats the request under the same key. What its payer has not confirmed
+   * in time comes to an end.
+   */
+  async resume(paymentId: string): Promise<void> {
+    const due = await this.collectable(paymentId);
+    const { state, providerId } = due;
+    const isGivenUp = state === 'requires_action' && this.isOlder(due, CONFIRMATION_MS);
+    await this.take(due, isGivenUp && providerId ? this.gateway.cancel(providerId) : this.ask(due, false));
   }
 
-  private async collect(due: Collectable): Promise<CollectionView> {
-    const outcome = await this.ask(due);
-    if (!outcome) {
-      await this.commands.execute(new LoseTrack(due.paymentId));
-      throw new OutcomeUnknown();
-    }
+  /** What was named; else what is being charged already, else the default. */
+  private async choose(due: Collectable, { paymentMethod: named, operationId }: Submission): Promise<string> {
+    const isLive = due.state !== 'failed' && due.state !== 'canceled';
+    const goesOn = isLive && (named === undefined || due.operationId === operationId);
+    if (goesOn && due.paymentMethod) return due.paymentMethod;
+    if (named?.startsWith('pm_')) return named;
+    if (named) return (await this.queries.execute(new GetPaymentMethod(due.payerId, { id: named }))).providerId;
+    if (due.defaultMethod) return due.defaultMethod;
+    throw new PaymentMethodRequired(due.paymentId, due.purpose, due.reference);
+  }
+
+  private async take(due: Collectable, answer: Promise<ProviderPayment>): Promise<CollectionView> {
+    const outcome = await answer.catch(async error => {
+      if (error instanceof OutcomeUnknown) await this.commands.execute(new LoseTrack(due.paymentId));
+      throw error;
+    });
     const payment = await this.commands.execute(new RecordOutcome(due.paymentId, outcome));
     if (payment.state === 'failed') throw declined({ ...due, failure: payment.failure });
     return { payment, clientSecret: outcome.clientSecret, nextActionUrl: outcome.nextActionUrl };
   }
 
-  /** @returns undefined when the provider does not say */
-  private async ask(due: Collectable): Promise<ProviderPayment | undefined> {
-    const { paymentId, amount, description, paymentMethod, providerId } = due;
+  /** @throws OutcomeUnknown */
+  private async ask(due: Collectable, payerIsThere: boolean): Promise<ProviderPayment> {
+    const { paymentMethod, providerId } = due;
     if (!paymentMethod) throw new PaymentNotFound();
-    try {
-      if (providerId) return await this.gateway.find(providerId);
-      if (this.isTooLate(due)) return undefined;
-      const customerId = due.customerId ?? (await this.newCustomer(due.payerId));
-      return await this.gateway.charge({ paymentId, customerId, amount, description, paymentMethod });
-    } catch (error) {
-      if (error instanceof OutcomeUnknown) return undefined;
-      throw error;
-    }
+    const outcome = await (providerId ? this.gateway.find(providerId) : this.charge(due, paymentMethod));
+    const mayBeAsked = payerIsThere && outcome.id && waitsForPayer(outcome);
+    return mayBeAsked ? this.gateway.authenticate(outcome.id, paymentMethod) : outcome;
   }
 
-  /** The provider forgets keys after a day; from then on a repeat could charge twice, so a person has to look. */
-  private isTooLate({ submittedAt }: Collectable): boolean {
-    return submittedAt !== null && this.clock.now().getTime() - submittedAt.getTime() > KEY_LIFETIME_MS;
+  private async charge(due: Collectable, paymentMethod: string): Promise<ProviderPayment> {
+    // The provider forgets keys after a day; from then on a repeat could charge twice, so a person has to look.
+    if (this.isOlder(due, KEY_LIFETIME_MS)) throw new OutcomeUnknown();
+    const { paymentId, amount, description, offSession } = due;
+    const customerId = due.customerId ?? (await this.introduction.introduce(due.payerId));
+    return this.gateway.charge({ paymentId, customerId, amount, description, paymentMethod, offSession });
   }
 
-  private async newCustomer(userId: string): Promise<string> {
-    const account = await this.queries.execute(new GetAccount(userId));
-    if (!account) throw new PaymentNotFound();
-    const providerId = await this.gateway.createCustomer(userId, account.email, account.name);
-    await this.commands.execute(new RememberCustomer(userId, providerId));
-    return providerId;
+  private isOlder({ submittedAt }: Collectable, age: number): boolean {
+    return submittedAt !== null && this.clock.now().getTime() - submittedAt.getTime() > age;
   }
 
   /** Before anything is charged under a new key, the old attempt must be unable to succeed, be it failed or waiting for the customer. */

@@ -10,6 +10,7 @@ interface PaymentTraits {
   amount?: Money;
   shares?: readonly Share[];
   paymentMethod?: string;
+  offSession?: boolean;
 }
 
 /** A payment of 49.99 USD for a course, waiting to be charged. */
@@ -17,9 +18,10 @@ export function aPayment({
   amount = Money.of(4_999, 'USD'),
   shares = [],
   paymentMethod = 'pm_card_visa',
+  offSession = false,
 }: PaymentTraits = {}): Payment {
   const payment = Payment.request(newId(), newId(), 'course_purchase', newId(), amount, shares, 'Course: Tests', NOON);
-  payment.submit({ paymentMethod, operationId: newId() }, NOON);
+  payment.submit({ paymentMethod, operationId: newId(), offSession }, NOON);
   return payment;
 }
 

@@ -18,7 +18,7 @@ export interface StartedPurchase {
 /**
  * Starts to buy a course, or takes up the purchase that the learner has started already. Its price and the request for its
  * payment are committed together.
- * @throws CourseNotFound, CourseNotForSale, OwnCourse, CourseAlreadyOwned, PurchaseInProgress
+ * @throws CourseNotFound, CourseNotForSale, OwnCourse, CourseAlreadyOwned, PurchaseInProgress, PaymentMethodNotFound
  */
 export class StartPurchase extends Command<StartedPurchase> {
   constructor(
@@ -52,7 +52,7 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
     if (purchase.isFree) return this.give(purchase, now);
 
     const { id, price, shares } = purchase;
-    const submission = paymentMethod ? { paymentMethod, operationId } : undefined;
+    const submission = { paymentMethod, operationId };
     const payment = await this.commands.execute(
       new RequestPayment(learnerId, 'course_purchase', id, price, shares, `Course: ${course.title}`, submission),
     );

@@ -42,12 +42,13 @@ describe('Buying and learning over HTTP', () => {
     expectProblem(await buy(course, 'pm_card_visa'), 409, 'course_already_owned');
   });
 
-  it('a course without a payment method, which waits to be paid', async () => {
+  it('a course without a payment method or a default, which waits to be paid', async () => {
     const course = await aPublishedCourse(instructor);
     const started = purchaseView.parse((await buy(course)).body);
     expect(started).toMatchObject({ state: 'pending', paymentState: 'pending', clientSecret: null });
     expect(await owned()).not.toContain(course.id);
     expect((await buy(course)).body).toEqual(started);
+    expect((await buy(course, 'pm_card_visa')).body).toMatchObject({ id: started.id, paymentState: 'succeeded' });
   });
 
   it('a free course, which is theirs with the answer', async () => {

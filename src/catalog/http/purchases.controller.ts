@@ -31,7 +31,7 @@ export class PurchasesController {
   @ApiOperation({
     summary: 'Buy a course',
     description:
-      'With a payment method it is charged at once; without one, pay with `POST /api/payments/process`. The enrollment follows the payment. A free course is yours at once.',
+      'The payment method, or without one your default, is charged at once. Where there is none, or after a refusal, pay with `POST /api/payments/process`. The enrollment follows the payment. A free course is yours at once.',
   })
   @ApiCreatedResponse({ standardSchema: purchaseView })
   @ApiProblems(

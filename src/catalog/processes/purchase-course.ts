@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { PaymentCollection } from '../../billing/billing.contract.ts';
+import { PaymentCollection, PaymentMethodRequired } from '../../billing/billing.contract.ts';
 import { StartPurchase } from '../commands/start-purchase.ts';
 import type { PurchaseView } from '../queries/purchase.view.ts';
 
@@ -14,7 +14,7 @@ export class PurchaseCourse {
 
   /**
    * @param operationId the same for each repeat of a request, so that a repeat after a crash takes up the same purchase
-   * @param paymentMethod charged at once; without it the purchase waits to be paid
+   * @param paymentMethod charged at once; without it the default is. Where there is none, the purchase waits to be paid
    * @throws what StartPurchase and PaymentCollection throw
    */
   async purchase(
@@ -26,10 +26,9 @@ export class PurchaseCourse {
     const { purchase, paymentId, paymentState } = await this.commands.execute(
       new StartPurchase(operationId, courseId, learnerId, paymentMethod),
     );
-    const collected =
-      paymentId && paymentMethod
-        ? await this.payments.pay(learnerId, 'course_purchase', purchase.id, { paymentMethod, operationId })
-        : undefined;
+    const collected = paymentId
+      ? await this.payments.pay(learnerId, 'course_purchase', purchase.id, { paymentMethod, operationId }).catch(toWait)
+      : undefined;
     const { id, price, state, startedAt } = purchase;
     return {
       id,
@@ -43,4 +42,9 @@ export class PurchaseCourse {
       nextActionUrl: collected?.nextActionUrl ?? null,
     };
   }
+}
+
+/** Where there is nothing to charge yet, the purchase waits to be paid. */
+function toWait(error: unknown): undefined {
+  if (!(error instanceof PaymentMethodRequired)) throw error;
 }

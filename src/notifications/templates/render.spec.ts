@@ -3,6 +3,7 @@ import { render } from './render.ts';
 
 const LINK = 'https://learn.example.org/page#token=abc_-';
 const FACTS: Record<string, Record<string, string | number>> = {
+  'confirm-payment': { name: 'Ada', description: 'Course', amount: 4_999, currency: 'USD', link: LINK },
   'enter-email': { name: 'Ada', oldEmail: 'old@example.org', newEmail: 'new@example.org', link: LINK },
   invitation: { organizationName: 'Analytical Engines', role: 'member', link: LINK },
   'leave-email': { name: 'Ada', oldEmail: 'old@example.org', newEmail: 'new@example.org', link: LINK },

@@ -1,5 +1,6 @@
 import escapeHtml from 'escape-html';
 import { alert } from './alert.ts';
+import { confirmPayment } from './confirm-payment.ts';
 import { enterEmail } from './enter-email.ts';
 import { invitation } from './invitation.ts';
 import { leaveEmail } from './leave-email.ts';
@@ -14,6 +15,7 @@ import type { Facts, Wording } from './wording.ts';
 
 const templates: Readonly<Record<string, (facts: Facts) => Wording>> = {
   alert,
+  'confirm-payment': confirmPayment,
   'enter-email': enterEmail,
   invitation,
   'leave-email': leaveEmail,

@@ -9,6 +9,7 @@ import { newId } from '../new-id.ts';
 import { anything, clearable, hash, list, oneOf, type Parsed, string, text } from '../parameters.ts';
 import { previousAttributes } from '../previous-attributes.ts';
 import { ignored, type Routes, route } from '../route.ts';
+import { invalidRequest } from '../stripe-error.ts';
 
 const fields = {
   address,
@@ -66,7 +67,7 @@ function changed(
   { address, metadata, invoice_settings, shipping, ...params }: Parsed<typeof fields>,
 ): Stripe.Customer {
   const method = invoice_settings?.default_payment_method;
-  if (method) call.referenced('payment_method', method, 'invoice_settings[default_payment_method]');
+  if (method) checkAttached(call, method, customer.id);
   return {
     ...customer,
     ...params,
@@ -78,6 +79,13 @@ function changed(
       ...(method !== undefined && { default_payment_method: method }),
     },
   } as Stripe.Customer;
+}
+
+function checkAttached(call: Call, id: string, customer: string): void {
+  const param = 'invoice_settings[default_payment_method]';
+  if (call.referenced('payment_method', id, param).customer === customer) return;
+  const message = `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`;
+  throw invalidRequest(message, { code: 'resource_missing', param });
 }
 
 function blank(call: Call): Stripe.Customer {
