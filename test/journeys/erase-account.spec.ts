@@ -110,6 +110,7 @@ describe('Erasing an account', () => {
         payments: [expect.objectContaining({ id: paymentId, amount: { amount: 4_999, currency: 'USD' } })],
         receipts: [expect.objectContaining({ paymentId, payer: { name, email } })],
         refunds: [],
+        disputes: [],
       },
       catalog: {
         purchases: [expect.objectContaining({ courseId: course.id, amount: 4_999, currency: 'USD' })],

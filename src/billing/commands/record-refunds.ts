@@ -6,14 +6,13 @@ import type { Payment, RefundEnd } from '../domain/payment.ts';
 import { Payments } from '../domain/payments.ts';
 import { Refund } from '../domain/refund.ts';
 import type { ProviderRefund } from '../domain/refund-gateway.ts';
-import { refundOf, refundReturnOf, refundSettlementOf, reversalOf } from '../domain/refund-postings.ts';
+import { refundOf, refundReturnOf, refundSettlementOf } from '../domain/refund-postings.ts';
 import { Refunds } from '../domain/refunds.ts';
-import { standingsOf } from '../domain/standing.ts';
+import { reversalSince } from '../domain/reversal.ts';
 
 /**
  * Takes over what the provider says of the refunds of a payment, also of those that were made at the provider, and posts the
  * money that moved.
- * @throws RefundExceedsPayment while what was refunded at the provider is reserved for a refund whose end is not known
  */
 export class RecordRefunds extends Command<void> {
   constructor(
@@ -57,12 +56,10 @@ export class RecordRefundsHandler implements ICommandHandler<RecordRefunds> {
   }
 
   private async follow(payment: Payment, refund: Refund, end: RefundEnd, now: Date): Promise<void> {
-    const before = payment.refunded;
+    const before = payment.reversed;
     payment.endRefund(refund.amount.amount, end);
     if (end === 'refused') return;
-    const sale = await this.ledger.entriesOf(`payment:${payment.id}:sale`);
-    const reversal = reversalOf(sale, before, payment.refunded);
-    const standings = await standingsOf(this.ledger, reversal);
-    await this.ledger.post((end === 'given' ? refundOf : refundReturnOf)(refund, reversal, standings, now));
+    const reversal = await reversalSince(this.ledger, payment, before);
+    await this.ledger.post((end === 'given' ? refundOf : refundReturnOf)(refund, reversal, now));
   }
 }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApplyProviderEvent } from '../commands/apply-provider-event.ts';
+import { ApplyProviderEvent, type ProviderNews } from '../commands/apply-provider-event.ts';
+import { DisputeGateway } from '../domain/dispute-gateway.ts';
 import { PaymentGateway } from '../domain/payment-gateway.ts';
 import { RefundGateway } from '../domain/refund-gateway.ts';
-import { GetProviderEvent } from '../queries/get-provider-event.ts';
+import { GetProviderEvent, type WaitingEvent } from '../queries/get-provider-event.ts';
 
 /**
- * An event only says that something happened. What a payment and its refunds are now is asked of the provider, so that events may come late,
- * twice and in any order.
+ * An event only says that something happened. What a payment, its refunds and its disputes are now is asked of the provider, so that
+ * events may come late, twice and in any order.
  */
 @Injectable()
 export class HandleProviderEvent {
@@ -16,18 +17,21 @@ export class HandleProviderEvent {
     private readonly queries: QueryBus,
     private readonly gateway: PaymentGateway,
     private readonly refunds: RefundGateway,
+    private readonly disputes: DisputeGateway,
   ) {}
 
   async handle(providerEventId: string): Promise<void> {
     const event = await this.queries.execute(new GetProviderEvent(providerEventId));
-    if (!event) return;
-    const { paymentId, providerPaymentId, settled, tellsOfRefund } = event;
-    const news = paymentId &&
-      providerPaymentId && {
-        paymentId,
-        outcome: settled ? undefined : await this.gateway.find(providerPaymentId),
-        refunds: tellsOfRefund ? await this.refunds.refundsOf(providerPaymentId) : [],
-      };
-    await this.commands.execute(new ApplyProviderEvent(providerEventId, news || undefined));
+    if (event) await this.commands.execute(new ApplyProviderEvent(providerEventId, await this.newsOf(event)));
+  }
+
+  private async newsOf(event: WaitingEvent): Promise<ProviderNews | undefined> {
+    const { paymentId, providerPaymentId, settled, tellsOfRefund, tellsOfDispute } = event;
+    if (!paymentId || !providerPaymentId) return undefined;
+    // The payment comes last, so that one of which something was taken back is known to have succeeded.
+    const refunds = tellsOfRefund ? await this.refunds.refundsOf(providerPaymentId) : [];
+    const disputes = tellsOfDispute ? await this.disputes.disputesOf(providerPaymentId) : [];
+    const outcome = settled ? undefined : await this.gateway.find(providerPaymentId);
+    return { paymentId, outcome, refunds, disputes };
   }
 }

@@ -9,6 +9,7 @@ export interface WaitingEvent {
   readonly paymentState: PaymentState | null;
   readonly settled: boolean;
   readonly tellsOfRefund: boolean;
+  readonly tellsOfDispute: boolean;
 }
 
 export class GetProviderEvent extends Query<WaitingEvent | undefined> {
@@ -27,7 +28,7 @@ export class GetProviderEventHandler implements IQueryHandler<GetProviderEvent> 
       // What is done at the provider by hand carries no id of ours.
       `select p.id as "paymentId", coalesce(p.provider_id, e.provider_payment_id) as "providerPaymentId",
               p.state as "paymentState", coalesce(p.state = 'succeeded' and p.fee is not null, false) as settled,
-              e.type like '%refund%' as "tellsOfRefund"
+              e.type like '%refund%' as "tellsOfRefund", e.type like 'charge.dispute.%' as "tellsOfDispute"
        from billing.provider_events e left join billing.payments p
          on p.id = coalesce(e.payment_id, (select id from billing.payments where provider_id = e.provider_payment_id))
        where e.id = $1 and e.handled_at is null`,

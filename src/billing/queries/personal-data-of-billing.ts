@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
+import { DISPUTE_COLUMNS, disputeFrom } from './dispute-row.ts';
 import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
 import { RECEIPT_COLUMNS, receiptFrom } from './receipt-row.ts';
 import { REFUND_COLUMNS, refundFrom } from './refund-row.ts';
@@ -11,7 +12,7 @@ export class PersonalDataOfBilling implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [customer, payments, receipts, refunds] = await Promise.all([
+    const [customer, payments, receipts, refunds, disputes] = await Promise.all([
       this.database.kysely
         .selectFrom('billing.customers')
         .select('provider_id as id')
@@ -36,12 +37,20 @@ export class PersonalDataOfBilling implements PersonalData {
         .where('p.payer_id', '=', userId)
         .orderBy('r.id')
         .execute(),
+      this.database.kysely
+        .selectFrom('billing.disputes as d')
+        .innerJoin('billing.payments as p', 'p.id', 'd.payment_id')
+        .select(DISPUTE_COLUMNS.map(column => `d.${column}` as const))
+        .where('p.payer_id', '=', userId)
+        .orderBy('d.id')
+        .execute(),
     ]);
     return {
       customerAtStripe: customer?.id ?? null,
       payments: payments.map(paymentFrom),
       receipts: receipts.map(receiptFrom),
       refunds: refunds.map(refundFrom),
+      disputes: disputes.map(disputeFrom),
     };
   }
 }

@@ -1,0 +1,8 @@
+import type { Dispute } from './dispute.ts';
+
+export abstract class Disputes {
+  abstract add(dispute: Dispute): void;
+
+  /** All of a payment. They change under the lock of their payment only, so take that first. */
+  abstract of(paymentId: string): Promise<Dispute[]>;
+}
