@@ -4,6 +4,7 @@ import { ApplyProviderEvent, type ProviderNews } from '../commands/apply-provide
 import { DisputeGateway } from '../domain/dispute-gateway.ts';
 import { PaymentGateway } from '../domain/payment-gateway.ts';
 import { RefundGateway } from '../domain/refund-gateway.ts';
+import { GetCollectable } from '../queries/get-collectable.ts';
 import { GetProviderEvent, type WaitingEvent } from '../queries/get-provider-event.ts';
 
 /**
@@ -26,12 +27,20 @@ export class HandleProviderEvent {
   }
 
   private async newsOf(event: WaitingEvent): Promise<ProviderNews | undefined> {
-    const { paymentId, providerPaymentId, settled, tellsOfRefund, tellsOfDispute } = event;
-    if (!paymentId || !providerPaymentId) return undefined;
+    const { providerPaymentId, settled, tellsOfRefund, tellsOfDispute } = event;
+    if (!providerPaymentId) return undefined;
+    const paymentId = event.paymentId ?? (await this.namedBy(providerPaymentId));
+    if (!paymentId) return undefined;
     // The payment comes last, so that one of which something was taken back is known to have succeeded.
     const refunds = tellsOfRefund ? await this.refunds.refundsOf(providerPaymentId) : [];
     const disputes = tellsOfDispute ? await this.disputes.disputesOf(providerPaymentId) : [];
     const outcome = settled ? undefined : await this.gateway.find(providerPaymentId);
     return { paymentId, outcome, refunds, disputes };
+  }
+
+  /** What the bank does to a payment names no payment of ours, and can be heard of before the answer to its charge. */
+  private async namedBy(providerPaymentId: string): Promise<string | undefined> {
+    const paymentId = await this.gateway.paymentIdOf(providerPaymentId);
+    return paymentId ? (await this.queries.execute(new GetCollectable({ paymentId })))?.paymentId : undefined;
   }
 }
