@@ -176,11 +176,6 @@ describe('A course that is paid for', () => {
       await payFor(bought.courseId, bought.learner, 'pm_card_visa');
     });
 
-    it('is heard of before the answer to its charge', async () => {
-      azora.stripe.faults.add({ fault: 'before_answer', on: 'charge.dispute.*' });
-      await becomes(await buy('pm_card_createDispute'), { disputes: [{ state: 'needs_response' }] });
-    });
-
     it('costs the platform what was refunded while the bank only inquired', async () => {
       const bought = await buy('pm_card_createDisputeInquiry');
       await becomes(bought, { disputes: [{ state: 'inquiry', funds: 'kept' }] });
