@@ -25,6 +25,8 @@ create table billing.disputes (
   evidence_due_at timestamptz,
   opened_at timestamptz not null,
   closed_at timestamptz,
+  answer jsonb check (answer is null or state = 'needs_response'),
+  operation_id uuid constraint disputes_one_for_operation unique,
   checks integer not null,
   check_at timestamptz,
   check (fee is null or funds <> 'kept'),

@@ -8,6 +8,7 @@ import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
 import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
+import { GiveAnswerHandler } from './commands/give-answer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
 import { LoseTrackOfDisputeHandler } from './commands/lose-track-of-dispute.ts';
 import { LoseTrackOfRefundHandler } from './commands/lose-track-of-refund.ts';
@@ -61,6 +62,7 @@ import { receiptMapping } from './persistence/receipt.mapping.ts';
 import { ReceiptRepository } from './persistence/receipt.repository.ts';
 import { refundMapping } from './persistence/refund.mapping.ts';
 import { RefundRepository } from './persistence/refund.repository.ts';
+import { AnswerDispute } from './processes/answer-dispute.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
@@ -75,6 +77,8 @@ import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
+import { GetDisputeHandler } from './queries/get-dispute.ts';
+import { GetOpenDisputeHandler } from './queries/get-open-dispute.ts';
 import { GetOpenRefundHandler } from './queries/get-open-refund.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
@@ -92,6 +96,7 @@ import { ReceiptPdf } from './templates/receipt-pdf.ts';
 const commands = [
   ApplyProviderEventHandler,
   ForgetCustomerHandler,
+  GiveAnswerHandler,
   LoseTrackHandler,
   LoseTrackOfDisputeHandler,
   LoseTrackOfRefundHandler,
@@ -112,6 +117,8 @@ const queries = [
   GetBalancesHandler,
   GetCollectableHandler,
   GetCustomerHandler,
+  GetDisputeHandler,
+  GetOpenDisputeHandler,
   GetOpenRefundHandler,
   GetPaymentHandler,
   GetProviderEventHandler,
@@ -127,6 +134,7 @@ const queries = [
 ];
 
 const processes = [
+  AnswerDispute,
   CollectPayment,
   ForgetPayer,
   HandleProviderEvent,

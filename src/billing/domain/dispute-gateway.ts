@@ -1,5 +1,10 @@
 import type { DisputeFunds, DisputeState } from '../billing.contract.ts';
 
+/** What we tell the bank: why the payer is wrong, or nothing, which accepts the loss. */
+export interface DisputeAnswer {
+  readonly evidence: string | null;
+}
+
 /** A dispute as its provider sees it. */
 export interface ProviderDispute {
   readonly id: string;
@@ -18,8 +23,11 @@ export interface ProviderDispute {
   readonly openedAt: Date;
 }
 
-/** What tells of disputes. Banks make them, we only hear of them. */
+/** What tells of disputes: banks make them, we hear of them and answer once. */
 export abstract class DisputeGateway {
   /** Every dispute of a payment. @throws OutcomeUnknown */
   abstract disputesOf(providerPaymentId: string): Promise<ProviderDispute[]>;
+
+  /** Tells the bank, once, however often it is called. One that takes no answer any more is left as it is. @throws OutcomeUnknown */
+  abstract answer(disputeId: string, providerId: string, answer: DisputeAnswer): Promise<void>;
 }

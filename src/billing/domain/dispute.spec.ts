@@ -150,6 +150,24 @@ describe('A dispute', () => {
     expect(payment.pullEvents().at(-1)).toMatchObject({ amount: 1, total: false });
   });
 
+  it('is answered once, while it needs a response, and forgets the answer when the bank has it', () => {
+    const payment = aPaidPayment();
+    const dispute = aDispute(payment);
+    const operationId = newId();
+    const give = (operation = operationId) => dispute.give({ evidence: 'See the log.' }, operation);
+    const refusal = (state: string) => expect.objectContaining({ code: 'dispute_not_answerable', details: { state } });
+    expect(give).toThrow(refusal('inquiry'));
+    tell(payment, dispute, disputed('opened'));
+    expect(give()).toBe(true);
+    expect(give()).toBe(false);
+    expect(() => give(newId())).toThrow(refusal('needs_response'));
+    expect(dispute.answer).toEqual({ evidence: 'See the log.' });
+    tell(payment, dispute, disputed('answered'));
+    expect(dispute.answer).toBeNull();
+    expect(give()).toBe(false);
+    expect(() => give(newId())).toThrow(refusal('under_review'));
+  });
+
   it('is asked about daily for as long as it is open, and then until it is settled or a person has to look', () => {
     const payment = aPaidPayment();
     const dispute = aDispute(payment);

@@ -1,7 +1,8 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import type { DisputeFunds, DisputeState } from '../billing.contract.ts';
-import type { ProviderDispute } from './dispute-gateway.ts';
+import { DisputeNotAnswerable } from './dispute.errors.ts';
+import type { DisputeAnswer, ProviderDispute } from './dispute-gateway.ts';
 import { nextCheck } from './next-check.ts';
 import type { Payment } from './payment.ts';
 
@@ -37,6 +38,8 @@ export class Dispute extends AggregateRoot {
     private _returnedFee: number | null,
     private _evidenceDueAt: Date | null,
     private _closedAt: Date | null,
+    private _answer: DisputeAnswer | null,
+    private _operationId: string | null,
     private _checks: number,
     private _checkAt: Date | null,
   ) {
@@ -48,7 +51,7 @@ export class Dispute extends AggregateRoot {
     const { id: providerId, amount, currency, reason, openedAt, evidenceDueAt } = provider;
     if (currency !== payment.amount.currency) throw new RangeError(`A dispute of ${payment.id} is in ${currency}`);
     const fields = [id, payment.id, providerId, reason, openedAt, Money.of(amount, currency)] as const;
-    return new Dispute(...fields, 'inquiry', 'kept', null, null, evidenceDueAt, null, 0, null);
+    return new Dispute(...fields, 'inquiry', 'kept', null, null, evidenceDueAt, null, null, null, 0, null);
   }
 
   /** Settled for good once its money moves; while the bank only inquires, it may change. */
@@ -82,9 +85,27 @@ export class Dispute extends AggregateRoot {
     return this._closedAt;
   }
 
+  /** What the bank has not been told yet. It is not kept for longer. */
+  get answer(): DisputeAnswer | null {
+    return this._answer;
+  }
+
   /** When the provider is to be asked what became of it; null when that is known, or a person has to look. */
   get checkAt(): Date | null {
     return this._checkAt;
+  }
+
+  /**
+   * Decides what the bank is told, once.
+   * @returns whether it is news: a repeat of the same operation changes nothing
+   * @throws DisputeNotAnswerable
+   */
+  give(answer: DisputeAnswer, operationId: string): boolean {
+    if (this._operationId === operationId) return false;
+    if (this._operationId !== null || this._state !== 'needs_response') throw new DisputeNotAnswerable(this._state);
+    this._answer = answer;
+    this._operationId = operationId;
+    return true;
   }
 
   /**
@@ -112,6 +133,7 @@ export class Dispute extends AggregateRoot {
 
   private enter({ state, evidenceDueAt }: ProviderDispute, now: Date): void {
     this._state = state;
+    this._answer = null;
     this._evidenceDueAt = evidenceDueAt;
     if (state !== 'won' && state !== 'lost') return;
     this._closedAt = now;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
-import { DisputeGateway, type ProviderDispute } from '../domain/dispute-gateway.ts';
+import { type DisputeAnswer, DisputeGateway, type ProviderDispute } from '../domain/dispute-gateway.ts';
 import { answered } from './answered.ts';
 
 /** More than any payment has. */
@@ -27,6 +27,18 @@ export class StripeDisputeGateway extends DisputeGateway {
     const page = { payment_intent: providerPaymentId, limit: 100 };
     const disputes = await answered(() => this.stripe.disputes.list(page).autoPagingToArray({ limit: MOST }));
     return disputes.map(told);
+  }
+
+  override async answer(disputeId: string, providerId: string, { evidence }: DisputeAnswer): Promise<void> {
+    const key = { idempotencyKey: `dispute:${disputeId}:answer` };
+    const wish = { evidence: { uncategorized_text: evidence ?? '' }, submit: true };
+    try {
+      if (evidence === null) await answered(() => this.stripe.disputes.close(providerId, {}, key));
+      else await answered(() => this.stripe.disputes.update(providerId, wish, key));
+    } catch (error) {
+      // It was answered at Stripe meanwhile, or the bank has decided.
+      if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    }
   }
 }
 

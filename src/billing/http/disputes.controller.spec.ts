@@ -2,10 +2,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import { aLearner, type Person, someoneWith } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
+import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { disputeView, paymentDetailView } from '../billing.contract.ts';
 import { RecordDisputes } from '../commands/record-disputes.ts';
 import { disputePageView } from '../queries/list-disputes.ts';
+import { aDisputedPayment } from '../testing/charged.ts';
 import { DUE, disputed, type Stage } from '../testing/disputes.ts';
 import { aPaidPayment } from '../testing/paid.ts';
 import { NOON } from '../testing/payments.ts';
@@ -73,6 +75,40 @@ describe('Disputes over HTTP', () => {
       cursor = page.nextCursor;
     } while (cursor);
     expect(seen).toEqual(payments.toReversed());
+  });
+
+  describe('that need a response', () => {
+    async function acts(id: string): Promise<string[]> {
+      const find = `select action from identity.audit_log where subject = $1`;
+      const rows = await rowsOf<{ action: string }>(azora, find, [`dispute:${id}`]);
+      return rows.map(({ action }) => action);
+    }
+
+    it('are contested with evidence, once, and it is written down who did', async () => {
+      const { id } = await aDisputedPayment(azora);
+      const contest = (text: string) => support.api.once().post(`${PATH}/${id}/evidence`, { text });
+      const contested = await contest('See the log.');
+      expect(contested.status).toBe(200);
+      expect(disputeView.parse(contested.body)).toMatchObject({ id, state: 'under_review', funds: 'withdrawn' });
+      const refused = await contest('And this.');
+      expectProblem(refused, 409, 'dispute_not_answerable');
+      expect(refused.body.state).toBe('under_review');
+      expect(await acts(id)).toEqual(['billing.dispute_contested']);
+    });
+
+    it('are accepted, and lost with that', async () => {
+      const { id } = await aDisputedPayment(azora);
+      const { body } = await support.api.once().post(`${PATH}/${id}/accept`);
+      expect(disputeView.parse(body)).toMatchObject({ id, state: 'lost', funds: 'withdrawn' });
+      expect(await acts(id)).toEqual(['billing.dispute_accepted']);
+    });
+
+    it('are not there when they are not, nor for others', async () => {
+      for (const [path, body] of [['evidence', { text: 'x' }], ['accept']] as const) {
+        expectProblem(await support.api.once().post(`${PATH}/${newId()}/${path}`, body), 404, 'dispute_not_found');
+        expectProblem(await learner.api.once().post(`${PATH}/${newId()}/${path}`, body), 403, 'forbidden');
+      }
+    });
   });
 
   it('are no business of anybody else', async () => {

@@ -18,12 +18,14 @@ describe('The mapping of a dispute', () => {
       'product_not_received',
       NOON,
       Money.of(1_250, 'KWD'),
-      'won',
+      'needs_response',
       'returned',
       1_500,
       -1_500,
       new Date('2026-03-10T12:00:00.001Z'),
-      new Date('2026-03-09T12:00:00.001Z'),
+      null,
+      { evidence: 'Ça va?' },
+      newId(),
       3,
       new Date('2026-03-01T13:00:00.001Z'),
     );
@@ -38,7 +40,7 @@ describe('The mapping of a dispute', () => {
     const dispute = aDispute(payment, { evidenceDueAt: null });
     const loaded = await stored(disputeMapping, dispute, [paymentMapping, payment]);
     expect({ ...loaded }).toEqual({ ...dispute });
-    const { fee, returnedFee, evidenceDueAt, closedAt, checkAt } = loaded;
-    expect([fee, returnedFee, evidenceDueAt, closedAt, checkAt]).toEqual(Array(5).fill(null));
+    const { fee, returnedFee, evidenceDueAt, closedAt, answer, checkAt } = loaded;
+    expect([fee, returnedFee, evidenceDueAt, closedAt, answer, checkAt]).toEqual(Array(6).fill(null));
   });
 });

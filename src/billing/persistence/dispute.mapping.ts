@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
 import type { DisputeFunds, DisputeState } from '../billing.contract.ts';
 import { Dispute } from '../domain/dispute.ts';
+import type { DisputeAnswer } from '../domain/dispute-gateway.ts';
 
 export const disputeMapping = defineEntity({
   class: Dispute,
@@ -20,6 +21,8 @@ export const disputeMapping = defineEntity({
     _returnedFee: p.bigint('number').nullable().fieldName('returned_fee'),
     _evidenceDueAt: p.datetime().columnType('timestamptz').nullable().fieldName('evidence_due_at'),
     _closedAt: p.datetime().columnType('timestamptz').nullable().fieldName('closed_at'),
+    _answer: p.json().$type<DisputeAnswer>().nullable().fieldName('answer'),
+    _operationId: p.uuid().nullable().fieldName('operation_id'),
     _checks: p.integer().fieldName('checks'),
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
   },

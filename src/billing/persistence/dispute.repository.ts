@@ -14,6 +14,14 @@ export class DisputeRepository extends Disputes {
     this.em.persist(dispute);
   }
 
+  override async paymentIdOf(disputeId: string): Promise<string | undefined> {
+    const [row] = await this.em.execute<{ payment_id: string }[]>(
+      'select payment_id from billing.disputes where id = ?',
+      [disputeId],
+    );
+    return row?.payment_id;
+  }
+
   override async of(paymentId: string): Promise<Dispute[]> {
     return this.em.find(disputeMapping, { paymentId }, { orderBy: { id: 'asc' } });
   }

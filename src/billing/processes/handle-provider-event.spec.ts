@@ -4,6 +4,7 @@ import { Azora } from '../../../test/support/azora.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { StoreProviderEvent } from '../commands/store-provider-event.ts';
+import { charge } from '../testing/charged.ts';
 import { aRequestedPayment } from '../testing/paid.ts';
 import { HandleProviderEvent } from './handle-provider-event.ts';
 
@@ -18,12 +19,6 @@ describe('An event of the provider that names no payment of ours', () => {
   });
 
   afterAll(() => azora.stop());
-
-  /** Charged at the provider, whose answer we do not have. */
-  async function charge(payment_method: string, metadata: Record<string, string>): Promise<string> {
-    const wish = { amount: 4_999, currency: 'usd', payment_method, payment_method_types: ['card'], confirm: true };
-    return (await stripe.paymentIntents.create({ ...wish, metadata })).id;
-  }
 
   /** @returns whether it is handled */
   async function hear(type: string, providerPaymentId: string): Promise<boolean> {
@@ -41,23 +36,23 @@ describe('An event of the provider that names no payment of ours', () => {
 
   it('is known to be about one whose charge has not been answered yet', async () => {
     const paymentId = await aRequestedPayment(azora);
-    const disputed = await charge('pm_card_createDispute', { payment_id: paymentId });
+    const disputed = await charge(azora, 'pm_card_createDispute', { payment_id: paymentId });
     expect(await hear('charge.dispute.created', disputed)).toBe(true);
     expect(await paymentOf(paymentId)).toEqual({ state: 'succeeded', refunded: 0, disputed: 4_999 });
   });
 
   it('tells of a refund made in the dashboard as well', async () => {
     const paymentId = await aRequestedPayment(azora);
-    const intentId = await charge('pm_card_visa', { payment_id: paymentId });
+    const intentId = await charge(azora, 'pm_card_visa', { payment_id: paymentId });
     await stripe.refunds.create({ payment_intent: intentId, amount: 1_000 });
     expect(await hear('refund.created', intentId)).toBe(true);
     expect(await paymentOf(paymentId)).toEqual({ state: 'succeeded', refunded: 1_000, disputed: 0 });
   });
 
   it.each([
-    ['of somebody else', () => charge('pm_card_createDispute', {})],
-    ['of another database', () => charge('pm_card_createDispute', { payment_id: newId() })],
-    ['named otherwise', () => charge('pm_card_createDispute', { payment_id: "'; drop" })],
+    ['of somebody else', () => charge(azora, 'pm_card_createDispute', {})],
+    ['of another database', () => charge(azora, 'pm_card_createDispute', { payment_id: newId() })],
+    ['named otherwise', () => charge(azora, 'pm_card_createDispute', { payment_id: "'; drop" })],
     ['that there is not', async () => 'pi_nothing'],
   ])('is done with where it is about a payment %s', async (_, intentOf) => {
     expect(await hear('charge.dispute.created', await intentOf())).toBe(true);
@@ -65,7 +60,7 @@ describe('An event of the provider that names no payment of ours', () => {
 
   it('waits while the provider does not answer', async () => {
     const paymentId = await aRequestedPayment(azora);
-    const intentId = await charge('pm_card_createDispute', { payment_id: paymentId });
+    const intentId = await charge(azora, 'pm_card_createDispute', { payment_id: paymentId });
     azora.stripe.faults.add({ fault: 'server_error', on: 'GET /v1/payment_intents*' });
     await expect(hear('charge.dispute.created', intentId)).rejects.toMatchObject({ code: 'provider_unavailable' });
     azora.stripe.faults.clear();
