@@ -150,6 +150,14 @@ describe('A dispute', () => {
     expect(payment.pullEvents().at(-1)).toMatchObject({ amount: 1, total: false });
   });
 
+  it('whose funds are back when it is first heard of was never lost', () => {
+    const payment = aPaidPayment();
+    const steps = tell(payment, aDispute(payment), disputed('won', { state: 'lost' }));
+    expect(steps).not.toContain('lost');
+    give(payment);
+    expect(payment.pullEvents()).toEqual([expect.any(PaymentDisputed), expect.objectContaining({ total: true })]);
+  });
+
   it('is answered once, while it needs a response, and forgets the answer when the bank has it', () => {
     const payment = aPaidPayment();
     const dispute = aDispute(payment);

@@ -157,7 +157,8 @@ export class Dispute extends AggregateRoot {
 
   private get isSettled(): boolean {
     const { reached } = this;
-    if (reached.includes('won')) return reached.includes('return_settled');
-    return !reached.includes('lost') || reached.includes('withdrawal_settled');
+    if (reached.includes('returned')) return reached.includes('return_settled');
+    if (reached.includes('won')) return false;
+    return !reached.includes('withdrawn') || reached.includes('withdrawal_settled');
   }
 }
