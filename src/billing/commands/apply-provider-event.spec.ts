@@ -200,7 +200,7 @@ describe('The events of a payment that is refunded in part and then disputed', (
 
   it.each([
     ['720', 'is lost, also over what was refunded', 'losing_evidence', 4_999, LIFE],
-    ['120', 'is won', 'winning_evidence', 3_999, LIFE.slice(1)],
+    ['24', 'is won', 'winning_evidence', 3_999, LIFE.slice(2)],
   ] as const)(
     'lead to one end, in all %s orders and with every event twice, where the dispute %s',
     async (count, _, evidence, disputed, life) => {
@@ -219,7 +219,7 @@ describe('The events of a payment that is refunded in part and then disputed', (
       expect([...ends.values()]).toEqual([Number(count)]);
       expect(JSON.parse([...ends.keys()][0] ?? '')).toEqual(ENDS[evidence]);
     },
-    180_000,
+    300_000,
   );
 });
 
