@@ -115,6 +115,7 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
   ['POST /api/payments/refund', 'note', ['', '  ', LONG]],
   ['POST /api/payouts/request', 'currency', ['', 'usd', 'XXX', 'toString']],
   ['POST /api/payouts/request', 'amount', [0, -1, 0.5, 2 ** 53, 100_000_000, '1e3']],
+  ['POST /api/admin/disputes/{id}/evidence', 'text', ['', '  ', NUL, 'x'.repeat(20_001)]],
   ['POST /api/organizations', 'name', NAMES],
   ['PATCH /api/organizations/{id}', 'name', NAMES],
   ['PUT /api/organizations/{id}/members/{userId}', 'role', ROLES],

@@ -38,6 +38,14 @@ export type RefundState = (typeof REFUND_STATES)[number];
 export const REFUND_REASONS = ['requested_by_customer', 'duplicate', 'fraudulent', 'other'] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
+/** `inquiry → needs_response → under_review → won | lost`. An inquiry that the bank closes is won: no money has moved. */
+export const DISPUTE_STATES = ['inquiry', 'needs_response', 'under_review', 'won', 'lost'] as const;
+export type DisputeState = (typeof DISPUTE_STATES)[number];
+
+/** Where the money of a dispute is: still with us, taken by the bank, or with us again. */
+export const DISPUTE_FUNDS = ['kept', 'withdrawn', 'returned'] as const;
+export type DisputeFunds = (typeof DISPUTE_FUNDS)[number];
+
 /**
  * `pending → paid | failed`; `unknown` while the provider has not said what became of it; `reversed` when the provider has
  * taken back all of one that was paid.
@@ -138,6 +146,22 @@ export const refundView = z
 
 export type RefundView = z.infer<typeof refundView>;
 
+export const disputeView = z
+  .strictObject({
+    id: z.uuid(),
+    paymentId: z.uuid(),
+    amount: moneyView,
+    reason: z.string().describe("in Stripe's words").meta({ example: 'product_not_received' }),
+    state: z.enum(DISPUTE_STATES),
+    funds: z.enum(DISPUTE_FUNDS).describe('whether the bank has taken the money, or returned it'),
+    evidenceDueAt: z.iso.datetime().nullable().describe('until when Stripe takes evidence'),
+    openedAt: z.iso.datetime(),
+    closedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Dispute' });
+
+export type DisputeView = z.infer<typeof disputeView>;
+
 export const payoutView = z
   .strictObject({
     id: z.uuid(),
@@ -153,7 +177,10 @@ export const payoutView = z
 export type PayoutView = z.infer<typeof payoutView>;
 
 export const paymentDetailView = paymentView
-  .extend({ refunds: z.array(refundView).describe('oldest first') })
+  .extend({
+    refunds: z.array(refundView).describe('oldest first'),
+    disputes: z.array(disputeView).describe('oldest first'),
+  })
   .meta({ id: 'PaymentDetail' });
 
 export type PaymentDetailView = z.infer<typeof paymentDetailView>;
@@ -262,7 +289,53 @@ export class PaymentRefunded extends DomainEvent {
     /** What this refund gave back, in minor units of `currency`. */
     readonly amount: number,
     readonly currency: string,
-    /** Whether the payer has everything back by now. */
+    /** Whether the payer has everything back by now, by refunds and lost disputes together. */
+    readonly total: boolean,
+  ) {
+    super();
+  }
+}
+
+/** The payer's bank has taken a payment back, or a part of it, and may return it. */
+export class PaymentDisputed extends DomainEvent {
+  static override readonly type = 'billing.payment_disputed';
+
+  constructor(
+    readonly paymentId: string,
+    readonly payerId: string,
+    readonly purpose: Purpose,
+    readonly reference: string,
+    readonly description: string,
+    readonly disputeId: string,
+    /** In Stripe's words: `fraudulent`. */
+    readonly reason: string,
+    /** Minor units of `currency`. */
+    readonly amount: number,
+    readonly currency: string,
+    /** An instant in ISO 8601; null when there is nothing to be said to it. */
+    readonly evidenceDueAt: string | null,
+  ) {
+    super();
+  }
+}
+
+/** The bank has decided a dispute that had moved money. It comes after the PaymentDisputed of that dispute. */
+export class DisputeClosed extends DomainEvent {
+  static override readonly type = 'billing.dispute_closed';
+
+  constructor(
+    readonly paymentId: string,
+    readonly payerId: string,
+    readonly purpose: Purpose,
+    readonly reference: string,
+    readonly description: string,
+    readonly disputeId: string,
+    /** What was disputed, in minor units of `currency`. */
+    readonly amount: number,
+    readonly currency: string,
+    /** Whether the money stays with us. */
+    readonly won: boolean,
+    /** Whether the payer has everything back by now, by refunds and lost disputes together. */
     readonly total: boolean,
   ) {
     super();

@@ -10,9 +10,12 @@ import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
 import { AskForMethodsHandler } from './commands/ask-for-methods.ts';
 import { ClosePayoutAccountHandler } from './commands/close-payout-account.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
+import { GiveAnswerHandler } from './commands/give-answer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
+import { LoseTrackOfDisputeHandler } from './commands/lose-track-of-dispute.ts';
 import { LoseTrackOfPayoutHandler } from './commands/lose-track-of-payout.ts';
 import { LoseTrackOfRefundHandler } from './commands/lose-track-of-refund.ts';
+import { RecordDisputesHandler } from './commands/record-disputes.ts';
 import { RecordMethodsHandler } from './commands/record-methods.ts';
 import { RecordOutcomeHandler } from './commands/record-outcome.ts';
 import { RecordPayoutAccountHandler } from './commands/record-payout-account.ts';
@@ -29,6 +32,8 @@ import { StartPayoutRunHandler } from './commands/start-payout-run.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
 import { SubmitPaymentHandler } from './commands/submit-payment.ts';
 import { Customers } from './domain/customers.ts';
+import { DisputeGateway } from './domain/dispute-gateway.ts';
+import { Disputes } from './domain/disputes.ts';
 import { Earnings } from './domain/earning.ts';
 import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
@@ -46,6 +51,7 @@ import { RefundGateway } from './domain/refund-gateway.ts';
 import { RefundPolicy } from './domain/refund-policy.ts';
 import { Refunds } from './domain/refunds.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
+import { StripeDisputeGateway } from './gateways/stripe-dispute-gateway.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
 import { StripeMethodGateway } from './gateways/stripe-method-gateway.ts';
@@ -53,6 +59,7 @@ import { StripePayoutGateway } from './gateways/stripe-payout-gateway.ts';
 import { StripeRefundGateway } from './gateways/stripe-refund-gateway.ts';
 import { AdminPaymentsController } from './http/admin-payments.controller.ts';
 import { AdminPayoutsController } from './http/admin-payouts.controller.ts';
+import { DisputesController } from './http/disputes.controller.ts';
 import { FinanceController } from './http/finance.controller.ts';
 import { PaymentMethodsController } from './http/payment-methods.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
@@ -63,13 +70,17 @@ import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
 import { ClosePayoutAccountOnAccountErased } from './jobs/close-payout-account-on-account-erased.ts';
 import { ForgetPayerOnAccountErased } from './jobs/forget-payer-on-account-erased.ts';
 import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
+import { LogDisputeOnPaymentDisputed } from './jobs/log-dispute-on-payment-disputed.ts';
 import { PayOutOnPayoutDue } from './jobs/pay-out-on-payout-due.ts';
+import { ReconcileDisputesEveryTenSeconds } from './jobs/reconcile-disputes-every-ten-seconds.ts';
 import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
 import { ReconcilePayoutsEveryTenSeconds } from './jobs/reconcile-payouts-every-ten-seconds.ts';
 import { ReconcileRefundsEveryTenSeconds } from './jobs/reconcile-refunds-every-ten-seconds.ts';
 import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account-erased.ts';
 import { StartMonthlyRunEveryTenMinutes } from './jobs/start-monthly-run-every-ten-minutes.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
+import { disputeMapping } from './persistence/dispute.mapping.ts';
+import { DisputeRepository } from './persistence/dispute.repository.ts';
 import { EarningRepository } from './persistence/earning.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
 import { PaymentRepository } from './persistence/payment.repository.ts';
@@ -85,6 +96,7 @@ import { receiptMapping } from './persistence/receipt.mapping.ts';
 import { ReceiptRepository } from './persistence/receipt.repository.ts';
 import { refundMapping } from './persistence/refund.mapping.ts';
 import { RefundRepository } from './persistence/refund.repository.ts';
+import { AnswerDispute } from './processes/answer-dispute.ts';
 import { ChooseDefaultMethod } from './processes/choose-default-method.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
@@ -92,9 +104,11 @@ import { HandleProviderEvent } from './processes/handle-provider-event.ts';
 import { HearOfPayouts } from './processes/hear-of-payouts.ts';
 import { IntroduceCustomer } from './processes/introduce-customer.ts';
 import { OnboardPayee } from './processes/onboard-payee.ts';
+import { openDisputes } from './processes/open-disputes.ts';
 import { PayOut } from './processes/pay-out.ts';
 import { PayOutInRun } from './processes/pay-out-in-run.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
+import { ReconcileDisputes } from './processes/reconcile-disputes.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
 import { ReconcilePayouts } from './processes/reconcile-payouts.ts';
 import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
@@ -103,10 +117,13 @@ import { RefundPayment } from './processes/refund-payment.ts';
 import { RemoveMethod } from './processes/remove-method.ts';
 import { RunPayouts } from './processes/run-payouts.ts';
 import { SetUpMethod } from './processes/set-up-method.ts';
+import { CountOpenDisputesHandler } from './queries/count-open-disputes.ts';
 import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
+import { GetDisputeHandler } from './queries/get-dispute.ts';
+import { GetOpenDisputeHandler } from './queries/get-open-dispute.ts';
 import { GetOpenPayoutHandler } from './queries/get-open-payout.ts';
 import { GetOpenRefundHandler } from './queries/get-open-refund.ts';
 import { GetPaymentHandler } from './queries/get-payment.ts';
@@ -119,6 +136,8 @@ import { GetPayoutRunHandler } from './queries/get-payout-run.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { GetRefundHandler } from './queries/get-refund.ts';
+import { ListDisputesHandler } from './queries/list-disputes.ts';
+import { ListOpenDisputesHandler } from './queries/list-open-disputes.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListOpenPayoutsHandler } from './queries/list-open-payouts.ts';
 import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
@@ -132,12 +151,15 @@ import { ReceiptPdf } from './templates/receipt-pdf.ts';
 
 const commands = [
   ApplyProviderEventHandler,
-  ClosePayoutAccountHandler,
   AskForMethodsHandler,
+  ClosePayoutAccountHandler,
   ForgetCustomerHandler,
+  GiveAnswerHandler,
   LoseTrackHandler,
+  LoseTrackOfDisputeHandler,
   LoseTrackOfPayoutHandler,
   LoseTrackOfRefundHandler,
+  RecordDisputesHandler,
   RecordMethodsHandler,
   RecordOutcomeHandler,
   RecordPayoutAccountHandler,
@@ -156,22 +178,27 @@ const commands = [
 ];
 
 const queries = [
+  CountOpenDisputesHandler,
   ExportPaymentsHandler,
   GetBalancesHandler,
   GetCollectableHandler,
   GetCustomerHandler,
+  GetDisputeHandler,
+  GetOpenDisputeHandler,
   GetOpenPayoutHandler,
   GetOpenRefundHandler,
   GetPaymentHandler,
+  GetPaymentMethodHandler,
   GetPayoutAccountHandler,
   GetPayoutBalanceHandler,
   GetPayoutEventHandler,
   GetPayoutHandler,
   GetPayoutRunHandler,
-  GetPaymentMethodHandler,
   GetProviderEventHandler,
   GetReceiptHandler,
   GetRefundHandler,
+  ListDisputesHandler,
+  ListOpenDisputesHandler,
   ListOpenPaymentsHandler,
   ListOpenPayoutsHandler,
   ListOpenRefundsHandler,
@@ -184,23 +211,25 @@ const queries = [
 ];
 
 const processes = [
+  AnswerDispute,
   ChooseDefaultMethod,
   CollectPayment,
   ForgetPayer,
   HandleProviderEvent,
   HearOfPayouts,
+  IntroduceCustomer,
   OnboardPayee,
   PayOut,
   PayOutInRun,
-  IntroduceCustomer,
   ReceiveWebhook,
+  ReconcileDisputes,
   ReconcilePayments,
   ReconcilePayouts,
   ReconcileRefunds,
   RefreshMethods,
   RefundPayment,
-  RunPayouts,
   RemoveMethod,
+  RunPayouts,
   SetUpMethod,
 ];
 
@@ -210,7 +239,9 @@ const jobs = [
   ClosePayoutAccountOnAccountErased,
   ForgetPayerOnAccountErased,
   HandleEventOnProviderEventReceived,
+  LogDisputeOnPaymentDisputed,
   PayOutOnPayoutDue,
+  ReconcileDisputesEveryTenSeconds,
   ReconcilePaymentsEveryTenSeconds,
   ReconcilePayoutsEveryTenSeconds,
   ReconcileRefundsEveryTenSeconds,
@@ -223,6 +254,7 @@ const jobs = [
 @Module({
   imports: [
     MikroOrmModule.forFeature([
+      disputeMapping,
       paymentMapping,
       payoutMapping,
       payoutRunMapping,
@@ -235,6 +267,7 @@ const jobs = [
   controllers: [
     AdminPaymentsController,
     AdminPayoutsController,
+    DisputesController,
     FinanceController,
     PaymentMethodsController,
     PaymentsController,
@@ -249,7 +282,9 @@ const jobs = [
     ...processes,
     ...templates,
     ...jobs,
+    openDisputes,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
+    { provide: DisputeGateway, useClass: StripeDisputeGateway },
     { provide: PaymentGateway, useClass: StripeGateway },
     { provide: PayoutGateway, useClass: StripePayoutGateway },
     { provide: PaymentMethodGateway, useClass: StripeMethodGateway },
@@ -278,6 +313,7 @@ const jobs = [
     { provide: PayoutAccounts, useClass: PayoutAccountRepository },
     { provide: PayoutRuns, useClass: PayoutRunRepository },
     { provide: Payouts, useClass: PayoutRepository },
+    { provide: Disputes, useClass: DisputeRepository },
     { provide: Refunds, useClass: RefundRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },
     { provide: Receipts, useClass: ReceiptRepository },

@@ -15,6 +15,7 @@ import { CoursesController } from './http/courses.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
+import { EndPurchaseOnDisputeClosed } from './jobs/end-purchase-on-dispute-closed.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
@@ -60,6 +61,7 @@ const queries = [
     ...queries,
     PurchaseCourse,
     CompletePurchaseOnPaymentSucceeded,
+    EndPurchaseOnDisputeClosed,
     EndPurchaseOnPaymentRefunded,
     { provide: Courses, useClass: CourseRepository },
     { provide: Purchases, useClass: PurchaseRepository },

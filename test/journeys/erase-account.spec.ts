@@ -111,6 +111,7 @@ describe('Erasing an account', () => {
         payments: [expect.objectContaining({ id: paymentId, amount: { amount: 4_999, currency: 'USD' } })],
         receipts: [expect.objectContaining({ paymentId, payer: { name, email } })],
         refunds: [],
+        disputes: [],
         payoutAccountAtStripe: null,
         earnings: [],
         payouts: [],

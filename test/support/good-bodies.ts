@@ -29,6 +29,7 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'POST /api/api-keys': { name: 'Export', scopes: ['account:read'], expiresAt: '2030-01-01T00:00:00Z', password },
   'POST /api/admin/signing-keys/rotate': { compromised: false },
   'PUT /api/admin/users/{id}/roles': { roles: ['learner'] },
+  'POST /api/admin/disputes/{id}/evidence': { text: 'The learner completed nine of ten lessons.' },
   'POST /api/organizations': { name: 'Engines' },
   'PATCH /api/organizations/{id}': { name: 'Engines' },
   'PUT /api/organizations/{id}/members/{userId}': { role: 'admin' },

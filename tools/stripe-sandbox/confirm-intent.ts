@@ -104,7 +104,7 @@ function succeed(call: Call, intent: Stripe.PaymentIntent, card: TestCard | unde
   });
   call.emit('payment_intent.succeeded', succeeded);
   if (intent.setup_future_usage && typeof intent.customer === 'string') attach(call, method, intent.customer);
-  if (card?.dispute) openDispute(call, charge, card.dispute, card.inquiry);
+  if (card?.dispute) openDispute(call, charge, { reason: card.dispute, inquiry: card.inquiry });
   return succeeded;
 }
 

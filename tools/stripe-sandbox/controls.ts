@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { type Fault, type Faults, faultNames } from './faults.ts';
+import type { Opening } from './open-dispute.ts';
 import { json, notHere, type SideAnswer } from './side-answer.ts';
 import type { Store } from './store.ts';
 import type { WebhookEndpoint } from './webhooks.ts';
@@ -14,6 +15,8 @@ export interface Controls {
   setWebhook(endpoint?: WebhookEndpoint): void;
   /** Decides a payment or a setup that waits for 3-D Secure, or a payment in process. */
   conclude(intent: string, outcome: Outcome): Stripe.PaymentIntent | Stripe.SetupIntent;
+  /** The bank of a payer disputes a payment: what is not refunded of it, unless told otherwise. */
+  dispute(paymentIntent: string, opening?: Partial<Opening>): Stripe.Dispute;
   /** Submits the onboarding form of a connected account. */
   onboard(account: string, accountNumber?: string): Stripe.Account;
   now(): Date;
@@ -36,6 +39,8 @@ export function control(controls: Controls, method: string, [subject, id]: strin
     case 'DELETE webhook':
       controls.setWebhook();
       return json({});
+    case 'POST disputes':
+      return dispute(controls, id ?? '', parse(body));
     case 'POST accounts':
       return submitForm(controls, id ?? '', parse(body));
     case 'GET clock':
@@ -74,6 +79,15 @@ function conclude(controls: Controls, id: string, { outcome }: { outcome?: unkno
     return json({ error: `the payment is ${intent.status}` }, 409);
   }
   return json(controls.conclude(id, outcome));
+}
+
+function dispute(controls: Controls, id: string, opening: Partial<Opening>): SideAnswer {
+  const intent = controls.store.get('payment_intent', id);
+  if (!intent) return notHere;
+  if (intent.status !== 'succeeded') return json({ error: `the payment is ${intent.status}` }, 409);
+  const { amount = intent.amount } = opening;
+  if (!Number.isSafeInteger(amount) || amount < 1) return json({ error: 'amount must be a whole number' }, 400);
+  return json(controls.dispute(id, opening), 201);
 }
 
 function submitForm(controls: Controls, id: string, { account_number }: { account_number?: unknown }): SideAnswer {

@@ -73,6 +73,24 @@ describe('a dispute', () => {
     expect((await refusal(stripe.refunds.create({ charge: charge as string }))).code).toBe('charge_disputed');
   });
 
+  it('can follow any payment, over what is not refunded or over more', async () => {
+    const { sandbox, stripe } = await openSandbox();
+    const { id } = await stripe.paymentIntents.create(payment);
+    await stripe.refunds.create({ payment_intent: id, amount: 400 });
+    expect(sandbox.dispute(id)).toMatchObject({ amount: 600, status: 'needs_response', reason: 'general' });
+    const more = await fetch(`${sandbox.url}/_sandbox/disputes/${id}`, {
+      method: 'POST',
+      body: JSON.stringify({ amount: 1000, inquiry: true }),
+    });
+    expect(await more.json()).toMatchObject({ amount: 1000, status: 'warning_needs_response' });
+    const { id: waiting } = await stripe.paymentIntents.create({ amount: 1000, currency: 'usd' });
+    for (const [name, status] of [
+      ['pi_nothing', 404],
+      [waiting, 409],
+    ])
+      expect((await fetch(`${sandbox.url}/_sandbox/disputes/${name}`, { method: 'POST' })).status).toBe(status);
+  });
+
   it('keeps evidence that is only staged until it is submitted', async () => {
     const { sandbox, stripe } = await openSandbox();
     const { id } = await aDispute(stripe);

@@ -9,9 +9,20 @@ const DAY = 24 * 60 * 60;
 const TO_ANSWER = 9 * DAY;
 const INQUIRY_LASTS = 120 * DAY;
 
+export interface Opening {
+  reason: string;
+  inquiry?: boolean;
+  /** What is not refunded, unless the bank disputes something else. */
+  amount?: number;
+}
+
 /** The cardholder's bank takes the money back at once; where it only inquires, the money stays. */
-export function openDispute(call: Call, charge: Stripe.Charge, reason: string, inquiry = false): Stripe.Dispute {
-  const blank = blankDispute(call, charge, reason);
+export function openDispute(
+  call: Call,
+  charge: Stripe.Charge,
+  { reason, inquiry = false, amount = charge.amount - charge.amount_refunded }: Opening,
+): Stripe.Dispute {
+  const blank = { ...blankDispute(call, charge, reason), amount };
   const dispute = call.put(inquiry ? blank : chargeBack(call, blank));
   call.put({ ...charge, disputed: true });
   call.emit('charge.dispute.created', dispute);
@@ -50,11 +61,10 @@ function chargeBack(call: Call, dispute: Stripe.Dispute): Stripe.Dispute {
   };
 }
 
-function blankDispute(call: Call, charge: Stripe.Charge, reason: string): Stripe.Dispute {
+function blankDispute(call: Call, charge: Stripe.Charge, reason: string): Omit<Stripe.Dispute, 'amount'> {
   return {
     id: newId('dp'),
     object: 'dispute',
-    amount: charge.amount - charge.amount_refunded,
     balance_transactions: [],
     charge: charge.id,
     created: call.now,

@@ -11,6 +11,7 @@ import { httpDoor } from './http-door.ts';
 import { Idempotency } from './idempotency.ts';
 import { Journal } from './journal.ts';
 import { livingAccount } from './living-account.ts';
+import { openDispute } from './open-dispute.ts';
 import { accountLinkRoutes } from './resources/account-links.ts';
 import { accountRoutes } from './resources/accounts.ts';
 import { balanceRoutes } from './resources/balance.ts';
@@ -101,6 +102,11 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
           ? concludeSetup(call, call.named('setup_intent', id), outcome === 'complete')
           : concludeIntent(call, call.named('payment_intent', id), outcome === 'complete'),
       ),
+    dispute: (id, opening) =>
+      api.act(call => {
+        const { latest_charge } = call.named('payment_intent', id);
+        return openDispute(call, call.named('charge', latest_charge as string), { reason: 'general', ...opening });
+      }),
     onboard: (id, account_number) => api.act(call => onboard(call, livingAccount(call, id), account_number)),
     now: () => clock.now(),
     advance: seconds => {

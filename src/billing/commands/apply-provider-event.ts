@@ -1,16 +1,19 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
+import type { ProviderDispute } from '../domain/dispute-gateway.ts';
 import type { ProviderPayment } from '../domain/payment-gateway.ts';
 import { ProviderEvents } from '../domain/provider-event.ts';
 import type { ProviderRefund } from '../domain/refund-gateway.ts';
+import { RecordDisputes } from './record-disputes.ts';
 import { RecordOutcome } from './record-outcome.ts';
 import { RecordRefunds } from './record-refunds.ts';
 
-/** What the provider says now of a payment, where there is anything to learn, and of its refunds. */
+/** What the provider says now of a payment, where there is anything to learn, of its refunds and its disputes. */
 export interface ProviderNews {
   readonly paymentId: string;
   readonly outcome: ProviderPayment | undefined;
   readonly refunds: readonly ProviderRefund[];
+  readonly disputes: readonly ProviderDispute[];
 }
 
 /** Marks a provider's event as handled, in the transaction of its effect. */
@@ -39,6 +42,7 @@ export class ApplyProviderEventHandler implements ICommandHandler<ApplyProviderE
     if (!event || event.isHandled) return;
     if (news?.outcome) await this.commands.execute(new RecordOutcome(news.paymentId, news.outcome));
     if (news?.refunds.length) await this.commands.execute(new RecordRefunds(news.paymentId, news.refunds));
+    if (news?.disputes.length) await this.commands.execute(new RecordDisputes(news.paymentId, news.disputes));
     for (const effect of effects) await this.commands.execute(effect);
     event.handle(this.clock.now());
   }

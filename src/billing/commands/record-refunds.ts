@@ -8,13 +8,12 @@ import { Payments } from '../domain/payments.ts';
 import { postReversal } from '../domain/post-reversal.ts';
 import { Refund } from '../domain/refund.ts';
 import type { ProviderRefund } from '../domain/refund-gateway.ts';
-import { refundOf, refundReturnOf, refundSettlementOf, reversalOf } from '../domain/refund-postings.ts';
+import { refundOf, refundReturnOf, refundSettlementOf } from '../domain/refund-postings.ts';
 import { Refunds } from '../domain/refunds.ts';
 
 /**
  * Takes over what the provider says of the refunds of a payment, also of those that were made at the provider, and posts the
  * money that moved.
- * @throws RefundExceedsPayment while what was refunded at the provider is reserved for a refund whose end is not known
  */
 export class RecordRefunds extends Command<void> {
   constructor(
@@ -59,14 +58,10 @@ export class RecordRefundsHandler implements ICommandHandler<RecordRefunds> {
   }
 
   private async follow(payment: Payment, refund: Refund, end: RefundEnd, now: Date): Promise<void> {
-    const before = payment.refunded;
+    const before = payment.reversed;
     payment.endRefund(refund.amount.amount, end);
     if (end === 'refused') return;
-    const sale = await this.ledger.entriesOf(`payment:${payment.id}:sale`);
-    const reversal = reversalOf(sale, before, payment.refunded);
     const posting = end === 'given' ? refundOf : refundReturnOf;
-    await postReversal(this.ledger, this.earnings, payment.id, reversal, standings =>
-      posting(refund, reversal, standings, now),
-    );
+    await postReversal(this.ledger, this.earnings, payment, before, reversal => posting(refund, reversal, now));
   }
 }

@@ -53,6 +53,9 @@ export abstract class PaymentGateway {
   /** @throws OutcomeUnknown */
   abstract find(providerId: string): Promise<ProviderPayment>;
 
+  /** For which of our payments it was made; null when for none. @throws OutcomeUnknown */
+  abstract paymentIdOf(providerId: string): Promise<string | null>;
+
   /** Makes sure that a failed attempt can't succeed later. Answers what it is now. @throws OutcomeUnknown */
   abstract cancel(providerId: string): Promise<ProviderPayment>;
 }

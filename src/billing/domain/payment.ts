@@ -1,7 +1,9 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import {
+  DisputeClosed,
   PaymentActionRequired,
+  PaymentDisputed,
   PaymentFailed,
   PaymentRefunded,
   type PaymentState,
@@ -14,7 +16,7 @@ import {
 import { LAST_CHECK, nextCheck } from './next-check.ts';
 import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
 import type { Failure, ProviderPayment } from './payment-gateway.ts';
-import { PaymentNotRefundable, RefundExceedsPayment } from './refund.errors.ts';
+import { PaymentIsDisputed, PaymentNotRefundable, RefundExceedsPayment } from './refund.errors.ts';
 
 /** Later states win over earlier ones, whatever order they are heard of in. Money that was taken beats everything. */
 const ORDER: Readonly<Record<PaymentState, number>> = {
@@ -34,6 +36,14 @@ export interface Charging extends Submission {
 
 /** How a refund comes to an end: the money is given back; the provider refused; or the bank has sent back what was given. */
 export type RefundEnd = 'given' | 'refused' | 'returned';
+
+/** What a payment follows of a dispute. */
+interface Disputed {
+  readonly id: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly evidenceDueAt: Date | null;
+}
 
 /** One attempt to collect an amount for one purpose. Its amount, currency, shares and purpose never change. */
 export class Payment extends AggregateRoot {
@@ -58,6 +68,9 @@ export class Payment extends AggregateRoot {
     private _checkAt: Date | null,
     private _refunded: number,
     private _refunding: number,
+    private _disputed: number,
+    private _lost: number,
+    private _excess: number,
   ) {
     super();
   }
@@ -96,6 +109,9 @@ export class Payment extends AggregateRoot {
       null,
       0,
       0,
+      0,
+      0,
+      0,
     );
   }
 
@@ -130,14 +146,24 @@ export class Payment extends AggregateRoot {
     return this._checkAt;
   }
 
-  /** How much the payer has back, in minor units. */
+  /** How much was given back to the payer, in minor units. */
   get refunded(): number {
     return this._refunded;
   }
 
-  /** What is neither given back nor about to be. */
+  /** How much the payer's bank has taken back, be it decided or not, in minor units. */
+  get disputed(): number {
+    return this._disputed;
+  }
+
+  /** What of the sale is reversed. The provider may tell of more than was paid. */
+  get reversed(): number {
+    return this._refunded + this._disputed;
+  }
+
+  /** What is neither gone nor about to be. */
   get refundable(): number {
-    return this.amount.amount - this._refunded - this._refunding;
+    return Math.max(0, this.amount.amount - this.reversed - this._refunding);
   }
 
   get isLive(): boolean {
@@ -193,12 +219,23 @@ export class Payment extends AggregateRoot {
   /**
    * Sets an amount aside to be given back, so that all refunds together never exceed what was paid.
    * @param amount minor units; without it all that is left
-   * @throws PaymentNotRefundable, RefundExceedsPayment
+   * @throws PaymentNotRefundable, PaymentIsDisputed, RefundExceedsPayment
    */
   reserveRefund(amount = this.refundable): Money {
-    if (this._state !== 'succeeded') throw new PaymentNotRefundable(this._state);
-    if (amount > this.refundable || amount < 1) throw new RefundExceedsPayment(this.refundable);
+    this.assertSucceeded();
+    if (amount > this.refundable || amount < 1) {
+      const Refusal = this._disputed > 0 ? PaymentIsDisputed : RefundExceedsPayment;
+      throw new Refusal(this.refundable);
+    }
     this._refunding += amount;
+    return Money.of(amount, this.amount.currency);
+  }
+
+  /** Somebody gives it back at the provider, whatever is left. @throws PaymentNotRefundable */
+  admitRefund(amount: number): Money {
+    this.assertSucceeded();
+    this._refunding += amount;
+    this.admitExcess();
     return Money.of(amount, this.amount.currency);
   }
 
@@ -206,22 +243,54 @@ export class Payment extends AggregateRoot {
   endRefund(amount: number, end: RefundEnd): void {
     if (end === 'returned') this._refunded -= amount;
     else this._refunding -= amount;
+    if (end === 'given') this._refunded += amount;
+    this.admitExcess();
     if (end !== 'given') return;
-    this._refunded += amount;
+    const { id, payerId, purpose, reference, description } = this;
     const { currency } = this.amount;
-    const total = this._refunded === this.amount.amount;
+    this.record(new PaymentRefunded(id, payerId, purpose, reference, description, amount, currency, this.isAllBack));
+  }
+
+  /** The payer's bank has taken it, whatever is left. @throws PaymentNotRefundable before the payment is known to have succeeded */
+  withdraw({ id: disputeId, amount: { amount, currency }, reason, evidenceDueAt }: Disputed): void {
+    this.assertSucceeded();
+    this._disputed += amount;
+    this.admitExcess();
+    const { id, payerId, purpose, reference, description } = this;
+    const due = evidenceDueAt?.toISOString() ?? null;
     this.record(
-      new PaymentRefunded(
-        this.id,
-        this.payerId,
-        this.purpose,
-        this.reference,
-        this.description,
-        amount,
-        currency,
-        total,
-      ),
+      new PaymentDisputed(id, payerId, purpose, reference, description, disputeId, reason, amount, currency, due),
     );
+  }
+
+  /** The bank has returned what it had taken. */
+  reinstate({ amount }: Disputed): void {
+    this._disputed -= amount.amount;
+    this._lost = Math.min(this._lost, this._disputed);
+    this.admitExcess();
+  }
+
+  /** The bank has decided. */
+  closeDispute({ id: disputeId, amount: { amount, currency } }: Disputed, won: boolean): void {
+    if (!won) this._lost += amount;
+    const { id, payerId, purpose, reference, description, isAllBack } = this;
+    this.record(
+      new DisputeClosed(id, payerId, purpose, reference, description, disputeId, amount, currency, won, isAllBack),
+    );
+  }
+
+  /** Whether the payer has everything back for good, in whatever way. */
+  private get isAllBack(): boolean {
+    return this._refunded + this._lost >= this.amount.amount;
+  }
+
+  private assertSucceeded(): void {
+    if (this._state !== 'succeeded') throw new PaymentNotRefundable(this._state);
+  }
+
+  /** What others have done is a fact, however far it goes. Only what we ask for ourselves has to fit. */
+  private admitExcess(): void {
+    this._excess = Math.max(0, this.reversed + this._refunding - this.amount.amount);
   }
 
   /**

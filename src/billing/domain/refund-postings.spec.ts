@@ -5,8 +5,9 @@ import { NOON } from '../testing/payments.ts';
 import { aPaidPayment, aRefund, said } from '../testing/refunds.ts';
 import { saleOf, settlementOf } from './money-ledger.ts';
 import { proportionOf } from './proportion.ts';
-import { refundOf, refundReturnOf, refundSettlementOf, reversalOf } from './refund-postings.ts';
-import { gross, type Standing } from './standing.ts';
+import { refundOf, refundReturnOf, refundSettlementOf } from './refund-postings.ts';
+import { reversalOf } from './reversal.ts';
+import { gross, netted, type Standing } from './standing.ts';
 
 const ANN = 'payable:ann';
 const BOB = 'payable:bob';
@@ -37,7 +38,7 @@ describe('The postings of a refund', () => {
     const { entries } = saleOf(payment, standing(0), NOON);
     const refund = aRefund(payment, 1_000);
     refund.learn(said(refund, 'succeeded', { fee: 5 }), NOON);
-    expect(refundOf(refund, reversalOf(entries, 0, 1_000), standing(3_499), NOON)).toEqual({
+    expect(refundOf(refund, netted(reversalOf(entries, 0, 1_000), standing(3_499)), NOON)).toEqual({
       reference: `refund:${refund.id}`,
       kind: 'refund',
       occurredAt: NOON,
@@ -64,7 +65,7 @@ describe('The postings of a refund', () => {
     const sale = saleOf(payment, standing(0), NOON);
     const refund = aRefund(payment);
     refund.learn(said(refund, 'succeeded'), NOON);
-    const refunded = refundOf(refund, reversalOf(sale.entries, 0, 4_999), standing(3_499), NOON);
+    const refunded = refundOf(refund, netted(reversalOf(sale.entries, 0, 4_999), standing(3_499)), NOON);
     expect(totals(sale, settlementOf(payment, NOON), refunded, refundSettlementOf(refund, NOON))).toEqual({
       'clearing:stripe': 0,
       'clearing:refunds': 0,
@@ -79,7 +80,7 @@ describe('The postings of a refund', () => {
     const payment = aSale();
     const { entries } = saleOf(payment, standing(0), NOON);
     const refund = aRefund(payment);
-    const refunded = refundOf(refund, reversalOf(entries, 0, 4_999), standing(500), NOON);
+    const refunded = refundOf(refund, netted(reversalOf(entries, 0, 4_999), standing(500)), NOON);
     expect(totals(refunded)).toEqual({
       'clearing:refunds': 4_999,
       [ANN]: -500,
@@ -108,7 +109,7 @@ describe('The postings of a refund', () => {
     const { entries } = saleOf(payment, standing(0), NOON);
     const refund = aRefund(payment, 1_000);
     refund.learn(said(refund, 'succeeded', { fee }), NOON);
-    const returned = refundReturnOf(refund, reversalOf(entries, 1_000, 0), standing(0, 100), NOON);
+    const returned = refundReturnOf(refund, netted(reversalOf(entries, 1_000, 0), standing(0, 100)), NOON);
     expect(totals(returned)).toEqual({
       [account]: -1_000,
       [ANN]: 600,
@@ -163,7 +164,7 @@ describe('The postings of a refund', () => {
         const payment = aSale(price, part);
         const { entries } = saleOf(payment, standing(payable, owed), NOON);
         const refund = aRefund(payment);
-        const refunded = refundOf(refund, reversalOf(entries, 0, price), standing(payable, owed), NOON);
+        const refunded = refundOf(refund, netted(reversalOf(entries, 0, price), standing(payable, owed)), NOON);
         for (const posted of [entries, refunded.entries]) {
           expect(sumOf(posted)).toBe(0);
           expect(posted.every(entry => entry.amount !== 0)).toBe(true);

@@ -1,29 +1,13 @@
 import type { Entry, Posting } from '../../kernel/domain/ledger.ts';
-import { proportionOf } from './proportion.ts';
 import type { Refund } from './refund.ts';
-import { gross, netted, type Standings } from './standing.ts';
-
-/** What each part of a sale gives back when all its refunds together grow, or shrink, from one amount to another. */
-export function reversalOf(sale: readonly Entry[], from: number, to: number): Entry[] {
-  const parts = gross(sale).filter(({ amount }) => amount > 0);
-  const amounts = parts.map(({ amount }) => amount);
-  const [before, after] = [proportionOf(amounts, from), proportionOf(amounts, to)];
-  // With three parts or more a bigger amount can take a unit less of one of them, so a part may have either sign.
-  return parts.map((part, place) => ({ ...part, amount: (before[place] ?? 0) - (after[place] ?? 0) }));
-}
 
 /** A refund, as soon as it has succeeded: what Stripe will take from its balance (clearing) against what was earned and owed. */
-export function refundOf(
-  { id, amount: { amount, currency } }: Refund,
-  reversal: readonly Entry[],
-  standings: Standings,
-  now: Date,
-): Posting {
+export function refundOf({ id, amount: { amount, currency } }: Refund, reversal: readonly Entry[], now: Date): Posting {
   return {
     reference: `refund:${id}`,
     kind: 'refund',
     occurredAt: now,
-    entries: [{ account: 'clearing:refunds', amount, currency }, ...netted(reversal, standings)],
+    entries: [{ account: 'clearing:refunds', amount, currency }, ...reversal],
   };
 }
 
@@ -47,7 +31,6 @@ export function refundSettlementOf({ id, amount: { amount, currency }, fee }: Re
 export function refundReturnOf(
   { id, amount: { amount, currency }, fee }: Refund,
   reversal: readonly Entry[],
-  standings: Standings,
   now: Date,
 ): Posting {
   const account = fee === null ? 'clearing:refunds' : 'assets:stripe';
@@ -55,6 +38,6 @@ export function refundReturnOf(
     reference: `refund:${id}:return`,
     kind: 'refund_return',
     occurredAt: now,
-    entries: [{ account, amount: -amount, currency }, ...netted(reversal, standings)],
+    entries: [{ account, amount: -amount, currency }, ...reversal],
   };
 }

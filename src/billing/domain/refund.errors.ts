@@ -20,6 +20,16 @@ export class RefundExceedsPayment extends DomainError {
   }
 }
 
+export class PaymentIsDisputed extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'payment_disputed';
+
+  /** @param available minor units that are neither disputed nor refunded nor about to be */
+  constructor(available: number) {
+    super("The payer's bank has taken this back: what is disputed can not be refunded too.", { available });
+  }
+}
+
 export class RefundWindowOver extends DomainError {
   static override readonly kind = 'conflict';
   static override readonly code = 'refund_window_over';

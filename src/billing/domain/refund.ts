@@ -41,16 +41,16 @@ export class Refund extends AggregateRoot {
     super();
   }
 
-  /** @throws PaymentNotRefundable, RefundExceedsPayment */
+  /** @throws PaymentNotRefundable, PaymentIsDisputed, RefundExceedsPayment */
   static request(id: string, payment: Payment, request: RefundRequest, now: Date): Refund {
     const { reason, note, requestedBy, operationId } = request;
     const amount = payment.reserveRefund(request.amount);
     return Refund.open(id, payment.id, amount, reason, note, requestedBy, operationId, now);
   }
 
-  /** Somebody made it at the provider. @throws PaymentNotRefundable, RefundExceedsPayment */
+  /** Somebody made it at the provider. @throws PaymentNotRefundable */
   static takeIn(id: string, payment: Payment, { amount }: ProviderRefund, now: Date): Refund {
-    return Refund.open(id, payment.id, payment.reserveRefund(amount), 'other', null, null, null, now);
+    return Refund.open(id, payment.id, payment.admitRefund(amount), 'other', null, null, null, now);
   }
 
   private static open(

@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
 import { InvalidSignature, WebhookDisabled } from '../domain/provider-event.errors.ts';
 import { EventVerifier, type VerifiedEvent } from '../domain/provider-event.ts';
+import { paymentIdIn } from './payment-id.ts';
 
 const TOLERANCE_SECONDS = 300;
 const OBJECTS_ABOUT_PEOPLE: (string | undefined)[] = [
@@ -77,10 +78,9 @@ function subjectOf(event: Stripe.Event): { providerPaymentId: string | null; pay
     metadata?: Record<string, string>;
   };
   const intent = object.object === 'payment_intent' ? object.id : object.payment_intent;
-  const paymentId = object.metadata?.payment_id;
   return {
     providerPaymentId: typeof intent === 'string' ? intent : null,
-    paymentId: paymentId && UUID.test(paymentId) ? paymentId : null,
+    paymentId: paymentIdIn(object.metadata),
   };
 }
 
@@ -92,5 +92,3 @@ function customerOf({ data }: Stripe.Event): string | null {
   const customer = object.object === 'customer' ? object.id : (object.customer ?? before.customer);
   return typeof customer === 'string' ? customer : null;
 }
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

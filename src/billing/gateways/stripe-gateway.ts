@@ -4,6 +4,7 @@ import { Environment } from '../../config/environment.ts';
 import { type Charge, PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
 import { answered } from './answered.ts';
 import { failureOf } from './failure-of.ts';
+import { paymentIdIn } from './payment-id.ts';
 
 const EXPAND = ['latest_charge.balance_transaction'];
 
@@ -40,8 +41,7 @@ export class StripeGateway extends PaymentGateway {
     try {
       await answered(() => this.stripe.customers.del(customerId));
     } catch (error) {
-      const isGone = error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
-      if (!isGone) throw error;
+      if (!isMissing(error)) throw error;
     }
   }
 
@@ -86,6 +86,15 @@ export class StripeGateway extends PaymentGateway {
     return outcomeOf(await answered(() => this.stripe.paymentIntents.retrieve(providerId, { expand: EXPAND })));
   }
 
+  override async paymentIdOf(providerId: string): Promise<string | null> {
+    try {
+      return paymentIdIn((await answered(() => this.stripe.paymentIntents.retrieve(providerId))).metadata);
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
   override async cancel(providerId: string): Promise<ProviderPayment> {
     return this.outcome(() =>
       this.stripe.paymentIntents.cancel(providerId, { expand: EXPAND }, { idempotencyKey: `cancel:${providerId}` }),
@@ -117,6 +126,10 @@ function outcomeOf(intent: Stripe.PaymentIntent): ProviderPayment {
     clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
     nextActionUrl: intent.next_action?.redirect_to_url?.url ?? null,
   };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
 }
 
 function refused(error: Stripe.errors.StripeError): ProviderPayment {

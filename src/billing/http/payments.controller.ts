@@ -74,7 +74,7 @@ export class PaymentsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One of your payments, with its refunds' })
+  @ApiOperation({ summary: 'One of your payments, with its refunds and disputes' })
   @ApiOkResponse({ standardSchema: paymentDetailView })
   @ApiProblems(PaymentNotFound)
   one(@Param('id', { schema: z.uuid() }) id: string, @Actor() actor: Principal) {

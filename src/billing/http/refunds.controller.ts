@@ -11,7 +11,12 @@ import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { text } from '../../kernel/http/text.ts';
 import { REFUND_REASONS, refundView } from '../billing.contract.ts';
 import { OutcomeUnknown, PaymentNotFound } from '../domain/payment.errors.ts';
-import { PaymentNotRefundable, RefundExceedsPayment, RefundWindowOver } from '../domain/refund.errors.ts';
+import {
+  PaymentIsDisputed,
+  PaymentNotRefundable,
+  RefundExceedsPayment,
+  RefundWindowOver,
+} from '../domain/refund.errors.ts';
 import { RefundPayment } from '../processes/refund-payment.ts';
 
 const refundRequest = z
@@ -46,7 +51,14 @@ export class RefundsController {
   })
   @ApiOkResponse({ standardSchema: refundView, description: 'It has come to its end: see its state.' })
   @ApiAcceptedResponse({ standardSchema: refundView, description: 'It is on its way: see `GET /api/payments/{id}`.' })
-  @ApiProblems(PaymentNotFound, PaymentNotRefundable, RefundExceedsPayment, RefundWindowOver, OutcomeUnknown)
+  @ApiProblems(
+    PaymentNotFound,
+    PaymentNotRefundable,
+    PaymentIsDisputed,
+    RefundExceedsPayment,
+    RefundWindowOver,
+    OutcomeUnknown,
+  )
   async refund(
     @Body({ schema: refundRequest }) { paymentId, amount, reason, note }: z.infer<typeof refundRequest>,
     @OperationId() operationId: string,

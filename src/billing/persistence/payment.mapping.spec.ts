@@ -31,6 +31,9 @@ describe('The mapping of a payment', () => {
       new Date('2026-03-01T13:00:00.001Z'),
       1_000,
       2_000,
+      3_000,
+      500,
+      99_999_999,
     );
     const loaded = await stored(paymentMapping, payment);
     expect({ ...loaded }).toEqual({ ...payment });

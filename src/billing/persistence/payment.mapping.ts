@@ -31,6 +31,9 @@ export const paymentMapping = defineEntity({
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
     _refunded: p.bigint('number').fieldName('refunded'),
     _refunding: p.bigint('number').fieldName('refunding'),
+    _disputed: p.bigint('number').fieldName('disputed'),
+    _lost: p.bigint('number').fieldName('lost'),
+    _excess: p.bigint('number').fieldName('excess'),
   },
 });
 

@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { PaymentDetailView } from '../billing.contract.ts';
 import { PaymentNotFound } from '../domain/payment.errors.ts';
+import { DISPUTE_COLUMNS, disputeFrom } from './dispute-row.ts';
 import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
 import { REFUND_COLUMNS, refundFrom } from './refund-row.ts';
 
@@ -33,6 +34,12 @@ export class GetPaymentHandler implements IQueryHandler<GetPayment> {
       .where('payment_id', '=', id)
       .orderBy('id')
       .execute();
-    return { ...paymentFrom(row), refunds: refunds.map(refundFrom) };
+    const disputes = await this.database.kysely
+      .selectFrom('billing.disputes')
+      .select([...DISPUTE_COLUMNS])
+      .where('payment_id', '=', id)
+      .orderBy('id')
+      .execute();
+    return { ...paymentFrom(row), refunds: refunds.map(refundFrom), disputes: disputes.map(disputeFrom) };
   }
 }

@@ -11,6 +11,7 @@ export interface WaitingEvent {
   readonly tellsOfRefund: boolean;
   /** Of whose kept methods it may tell. */
   readonly methodsOf: string | null;
+  readonly tellsOfDispute: boolean;
 }
 
 export class GetProviderEvent extends Query<WaitingEvent | undefined> {
@@ -29,7 +30,7 @@ export class GetProviderEventHandler implements IQueryHandler<GetProviderEvent> 
       // What is done at the provider by hand carries no id of ours.
       `select p.id as "paymentId", coalesce(p.provider_id, e.provider_payment_id) as "providerPaymentId",
               p.state as "paymentState", coalesce(p.state = 'succeeded' and p.fee is not null, false) as settled,
-              e.type like '%refund%' as "tellsOfRefund",
+              e.type like '%refund%' as "tellsOfRefund", e.type like 'charge.dispute.%' as "tellsOfDispute",
               case when e.type like 'payment_method.%' or e.type in ('setup_intent.succeeded', 'customer.updated')
                 then (select user_id from billing.customers where provider_id = e.provider_customer_id)
               end as "methodsOf"

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
+import { DISPUTE_COLUMNS, disputeFrom } from './dispute-row.ts';
 import { METHOD_COLUMNS } from './payment-method.view.ts';
 import { PAYMENT_COLUMNS, paymentFrom } from './payment-row.ts';
 import { PAYOUT_COLUMNS, payoutFrom } from './payout-row.ts';
@@ -13,8 +14,8 @@ export class PersonalDataOfBilling implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [customer, paymentMethods, payments, receipts, refunds, payoutAccount, earnings, payouts] = await Promise.all(
-      [
+    const [customer, paymentMethods, payments, receipts, refunds, disputes, payoutAccount, earnings, payouts] =
+      await Promise.all([
         this.database.kysely
           .selectFrom('billing.customers')
           .select('provider_id as id')
@@ -45,6 +46,13 @@ export class PersonalDataOfBilling implements PersonalData {
           .orderBy('r.id')
           .execute(),
         this.database.kysely
+          .selectFrom('billing.disputes as d')
+          .innerJoin('billing.payments as p', 'p.id', 'd.payment_id')
+          .select(DISPUTE_COLUMNS.map(column => `d.${column}` as const))
+          .where('p.payer_id', '=', userId)
+          .orderBy('d.id')
+          .execute(),
+        this.database.kysely
           .selectFrom('billing.payout_accounts')
           .select('provider_id as id')
           .where('user_id', '=', userId)
@@ -61,14 +69,14 @@ export class PersonalDataOfBilling implements PersonalData {
           .where('payee_id', '=', userId)
           .orderBy('id')
           .execute(),
-      ],
-    );
+      ]);
     return {
       customerAtStripe: customer?.id ?? null,
       paymentMethods,
       payments: payments.map(paymentFrom),
       receipts: receipts.map(receiptFrom),
       refunds: refunds.map(refundFrom),
+      disputes: disputes.map(disputeFrom),
       payoutAccountAtStripe: payoutAccount?.id ?? null,
       earnings,
       payouts: payouts.map(payoutFrom),

@@ -19,6 +19,7 @@ const FACTS: Record<string, Record<string, string | number>> = {
     paymentId: 'p1',
     link: LINK,
   },
+  refunded: { name: 'Ada', description: 'Course', amount: 4_999, currency: 'USD', paymentId: 'p1' },
   'reset-password': { name: 'Ada', link: LINK },
   'verify-email': { name: 'Ada', link: LINK },
 };
