@@ -51,7 +51,8 @@ export class OutcomeUnknown extends DomainError {
   static override readonly kind = 'unavailable';
   static override readonly code = 'provider_unavailable';
 
-  constructor() {
+  /** @param keyIsSpent whether the provider keeps an error as its answer, so that repeating under the key is of no use */
+  constructor(readonly keyIsSpent = false) {
     super('The payment provider does not answer. Try again shortly: nothing is charged or given back twice.', {
       retryAfter: 5,
     });

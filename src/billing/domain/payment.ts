@@ -10,6 +10,7 @@ import {
   type Share,
   type Submission,
 } from '../billing.contract.ts';
+import type { Exchange } from './exchange.ts';
 import { nextCheck } from './next-check.ts';
 import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
 import type { Failure, ProviderPayment } from './payment-gateway.ts';
@@ -51,6 +52,8 @@ export class Payment extends AggregateRoot {
     private _checkAt: Date | null,
     private _refunded: number,
     private _refunding: number,
+    private _exchange: Exchange | null,
+    private _spentAt: Date | null,
   ) {
     super();
   }
@@ -88,6 +91,8 @@ export class Payment extends AggregateRoot {
       null,
       0,
       0,
+      null,
+      null,
     );
   }
 
@@ -107,9 +112,14 @@ export class Payment extends AggregateRoot {
     return this._failure;
   }
 
-  /** What the provider kept, in minor units; null until it has said so. */
+  /** What the provider kept, in minor units of the currency it settled in; null until it has said so. */
   get fee(): number | null {
     return this._fee;
+  }
+
+  /** Where it settled in another currency: as final as the fee. */
+  get exchange(): Exchange | null {
+    return this._exchange;
   }
 
   /** When its charge was first asked for. */
@@ -164,9 +174,13 @@ export class Payment extends AggregateRoot {
     this.checkLater(now);
   }
 
-  /** The provider did not answer. What became of the charge is found out later; nothing is guessed. */
-  loseTrack(now: Date): void {
+  /**
+   * The provider did not answer. What became of the charge is found out later; nothing is guessed.
+   * @param keyIsSpent see {@link OutcomeUnknown}
+   */
+  loseTrack(now: Date, keyIsSpent = false): void {
     if (this._state === 'pending') this._state = 'unknown';
+    if (keyIsSpent) this._spentAt ??= now;
     this.checkLater(now);
   }
 
@@ -176,7 +190,10 @@ export class Payment extends AggregateRoot {
     const forward = ORDER[provider.state] > ORDER[this._state] || this._state === 'unknown';
     if (forward) this.enter(provider);
     const feeKnown = this._state === 'succeeded' && this._fee === null && provider.fee !== null;
-    if (feeKnown) this._fee = provider.fee;
+    if (feeKnown) {
+      this._fee = provider.fee;
+      this._exchange = provider.exchange ?? null;
+    }
     this.checkLater(now);
     return { succeeded: forward && this._state === 'succeeded', feeKnown };
   }
@@ -218,8 +235,9 @@ export class Payment extends AggregateRoot {
   /** While the end is open, or the fee is, the provider is asked again: less and less often, then never by itself. */
   private checkLater(now: Date): void {
     const settled = this._state === 'succeeded' && this._fee !== null;
-    this._checkAt = settled || !this.isLive ? null : nextCheck(this._checks, now);
-    this._checks += 1;
+    if (settled || !this.isLive) this._checkAt = null;
+    // Whoever asks out of turn, as a payer does who tries again, uses up no check.
+    else if (this._checkAt === null || this._checkAt <= now) this._checkAt = nextCheck(this._checks++, now);
   }
 
   private enter({ state, failure }: ProviderPayment): void {

@@ -1,4 +1,5 @@
 import type { Entry, Posting } from '../../kernel/domain/ledger.ts';
+import { atStripe } from './at-stripe.ts';
 import { proportionOf } from './proportion.ts';
 import type { Refund } from './refund.ts';
 import { gross, netted, type Standings } from './standing.ts';
@@ -28,33 +29,31 @@ export function refundOf(
 }
 
 /** Its settlement: Stripe's balance has fallen by it and by what it cost, and the clearing account returns to zero. */
-export function refundSettlementOf({ id, amount: { amount, currency }, fee }: Refund, now: Date): Posting {
-  const cost = fee ?? 0;
-  const entries: Entry[] = [
-    { account: 'clearing:refunds', amount: -amount, currency },
-    { account: 'assets:stripe', amount: amount + cost, currency },
-    { account: 'expenses:stripe_fees', amount: -cost, currency },
-  ];
+export function refundSettlementOf({ id, amount: { amount, currency }, fee, exchange }: Refund, now: Date): Posting {
+  const given = { amount: -amount, currency };
   return {
     reference: `refund:${id}:settlement`,
     kind: 'refund_settlement',
     occurredAt: now,
-    entries: entries.filter(entry => entry.amount !== 0),
+    entries: [{ account: 'clearing:refunds', ...given }, ...atStripe(given, fee ?? 0, exchange)],
   };
 }
 
 /** The bank has sent it back: the money is at Stripe again, and everybody has their part of the sale again. */
 export function refundReturnOf(
-  { id, amount: { amount, currency }, fee }: Refund,
+  { id, amount, fee, exchange }: Refund,
   reversal: readonly Entry[],
   standings: Standings,
   now: Date,
 ): Posting {
-  const account = fee === null ? 'clearing:refunds' : 'assets:stripe';
+  const back =
+    fee === null
+      ? [{ account: 'clearing:refunds', amount: -amount.amount, currency: amount.currency }]
+      : atStripe(amount, 0, exchange);
   return {
     reference: `refund:${id}:return`,
     kind: 'refund_return',
     occurredAt: now,
-    entries: [{ account, amount: -amount, currency }, ...netted(reversal, standings)],
+    entries: [...back, ...netted(reversal, standings)],
   };
 }

@@ -30,6 +30,8 @@ describe('The mapping of a payment', () => {
       new Date('2026-03-01T13:00:00.001Z'),
       1_000,
       2_000,
+      { currency: 'USD', gross: 162_500, rate: 3.25 },
+      new Date('2026-03-01T12:01:00.002Z'),
     );
     const loaded = await stored(paymentMapping, payment);
     expect({ ...loaded }).toEqual({ ...payment });
@@ -51,7 +53,7 @@ describe('The mapping of a payment', () => {
     );
     const loaded = await stored(paymentMapping, payment);
     expect({ ...loaded }).toEqual({ ...payment });
-    const { paymentMethod, providerId, failure, fee, submittedAt, checkAt } = loaded;
-    expect([paymentMethod, providerId, failure, fee, submittedAt, checkAt]).toEqual(Array(6).fill(null));
+    const { paymentMethod, providerId, failure, fee, exchange, submittedAt, checkAt } = loaded;
+    expect([paymentMethod, providerId, failure, fee, exchange, submittedAt, checkAt]).toEqual(Array(7).fill(null));
   });
 });

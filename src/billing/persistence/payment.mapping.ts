@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { constraintGuards } from '../../kernel/persistence/constraint-rules.ts';
 import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
 import type { PaymentState, Purpose, Share } from '../billing.contract.ts';
+import type { Exchange } from '../domain/exchange.ts';
 import { PaymentInProgress } from '../domain/payment.errors.ts';
 import { Payment } from '../domain/payment.ts';
 import type { Failure } from '../domain/payment-gateway.ts';
@@ -30,6 +31,8 @@ export const paymentMapping = defineEntity({
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
     _refunded: p.bigint('number').fieldName('refunded'),
     _refunding: p.bigint('number').fieldName('refunding'),
+    _exchange: p.json().$type<Exchange>().nullable().fieldName('exchange'),
+    _spentAt: p.datetime().columnType('timestamptz').nullable().fieldName('spent_at'),
   },
 });
 

@@ -9,9 +9,17 @@ import { RememberCustomer } from '../commands/remember-customer.ts';
 import { SubmitPayment } from '../commands/submit-payment.ts';
 import { AlreadyPaid, OutcomeUnknown, PaymentDeclined, PaymentNotFound } from '../domain/payment.errors.ts';
 import { PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
+import { isOver, mayRepeat } from '../domain/unanswered.ts';
 import { type Collectable, GetCollectable } from '../queries/get-collectable.ts';
 
-const KEY_LIFETIME_MS = 23 * 3_600_000;
+const NEVER_MADE: ProviderPayment = {
+  id: null,
+  state: 'failed',
+  failure: { code: 'never_made', message: 'The payment provider has not made this payment. Nothing was charged.' },
+  fee: null,
+  clientSecret: null,
+  nextActionUrl: null,
+};
 
 /** The intent is committed, then the provider is asked, then its answer is recorded: a crash between any two is picked up again. */
 @Injectable()
@@ -45,45 +53,46 @@ export class CollectPayment extends PaymentCollection {
     return this.collect(due);
   }
 
-  /** Finds out what became of a payment: asks for it, or repeats the request under the same key. */
+  /** Finds out what became of a payment: asks for it, looks for it, or repeats the request under the same key. */
   async resume(paymentId: string): Promise<CollectionView> {
     return this.collect(await this.collectable(paymentId));
   }
 
   private async collect(due: Collectable): Promise<CollectionView> {
-    const outcome = await this.ask(due);
-    if (!outcome) {
-      await this.commands.execute(new LoseTrack(due.paymentId));
-      throw new OutcomeUnknown();
-    }
+    const outcome = await this.ask(due).catch(async error => {
+      if (error instanceof OutcomeUnknown) await this.commands.execute(new LoseTrack(due.paymentId, error.keyIsSpent));
+      throw error;
+    });
     const payment = await this.commands.execute(new RecordOutcome(due.paymentId, outcome));
     if (payment.state === 'failed') throw declined({ ...due, failure: payment.failure });
     return { payment, clientSecret: outcome.clientSecret, nextActionUrl: outcome.nextActionUrl };
   }
 
-  /** @returns undefined when the provider does not say */
-  private async ask(due: Collectable): Promise<ProviderPayment | undefined> {
-    const { paymentId, amount, description, paymentMethod, providerId } = due;
-    if (!paymentMethod) throw new PaymentNotFound();
-    try {
-      if (providerId) return await this.gateway.find(providerId);
-      if (this.isTooLate(due)) return undefined;
-      const customerId = due.customerId ?? (await this.newCustomer(due.payerId));
-      return await this.gateway.charge({ paymentId, customerId, amount, description, paymentMethod });
-    } catch (error) {
-      if (error instanceof OutcomeUnknown) return undefined;
-      throw error;
-    }
+  /** @throws OutcomeUnknown when the provider does not say */
+  private async ask(due: Collectable): Promise<ProviderPayment> {
+    const { paymentId, paymentMethod, providerId, customerId, submittedAt, spentAt } = due;
+    if (!paymentMethod || !submittedAt) throw new PaymentNotFound();
+    if (providerId) return this.gateway.find(providerId);
+    const asked = { askedAt: submittedAt, spentAt };
+    const now = this.clock.now();
+    if (due.state === 'pending' && mayRepeat(asked, now)) return this.charge(due, paymentMethod);
+    const found = await this.gateway.search(paymentId, customerId, submittedAt);
+    if (found) return found;
+    if (isOver(asked, now)) return NEVER_MADE;
+    if (mayRepeat(asked, now)) return this.charge(due, paymentMethod);
+    throw new OutcomeUnknown();
   }
 
-  /** The provider forgets keys after a day; from then on a repeat could charge twice, so a person has to look. */
-  private isTooLate({ submittedAt }: Collectable): boolean {
-    return submittedAt !== null && this.clock.now().getTime() - submittedAt.getTime() > KEY_LIFETIME_MS;
+  private async charge(due: Collectable, paymentMethod: string): Promise<ProviderPayment> {
+    const { paymentId, payerId, amount, description } = due;
+    const customerId = due.customerId ?? (await this.newCustomer(payerId));
+    return this.gateway.charge({ paymentId, customerId, amount, description, paymentMethod });
   }
 
   private async newCustomer(userId: string): Promise<string> {
     const account = await this.queries.execute(new GetAccount(userId));
-    if (!account) throw new PaymentNotFound();
+    // Who was erased meanwhile is charged nothing any more.
+    if (!account) throw new OutcomeUnknown();
     const providerId = await this.gateway.createCustomer(userId, account.email, account.name);
     await this.commands.execute(new RememberCustomer(userId, providerId));
     return providerId;

@@ -8,13 +8,9 @@ import { RequestRefund } from '../commands/request-refund.ts';
 import { OutcomeUnknown } from '../domain/payment.errors.ts';
 import type { RefundRequest } from '../domain/refund.ts';
 import { type ProviderRefund, RefundGateway } from '../domain/refund-gateway.ts';
+import { isOver, mayRepeat } from '../domain/unanswered.ts';
 import { GetOpenRefund, type OpenRefund } from '../queries/get-open-refund.ts';
 import { GetRefund } from '../queries/get-refund.ts';
-
-const HOUR_MS = 3_600_000;
-const KEY_LIFETIME_MS = 23 * HOUR_MS;
-/** A repeat that was sent at the last moment has been answered long before. */
-const SILENCE_MS = 24 * HOUR_MS;
 
 /** The reserve is committed, then the provider is asked, then its answer is recorded: a crash between any two is picked up again. */
 @Injectable()
@@ -41,32 +37,29 @@ export class RefundPayment {
   async resume(refundId: string): Promise<void> {
     const open = await this.queries.execute(new GetOpenRefund(refundId));
     if (!open) return;
-    const told = await this.ask(open);
-    if (told) return this.commands.execute(new RecordRefunds(open.paymentId, told));
-    await this.commands.execute(new LoseTrackOfRefund(open.paymentId, refundId));
-    throw new OutcomeUnknown();
-  }
-
-  /** @returns undefined when the provider does not say */
-  private async ask(open: OpenRefund): Promise<readonly ProviderRefund[] | undefined> {
     try {
-      const age = this.clock.now().getTime() - open.requestedAt.getTime();
-      // The provider forgets keys after a day; from then on a repeat could give back twice.
-      const mayRepeat = age <= KEY_LIFETIME_MS;
-      const wasAsked = open.state !== 'pending' || open.providerId !== null;
-      if (mayRepeat && !wasAsked) return [await this.gateway.refund(open)];
-      const made = await this.gateway.refundsOf(open.providerPaymentId);
-      if (open.providerId || made.some(({ refundId }) => refundId === open.refundId)) return made;
-      if (mayRepeat) return [...made, await this.gateway.refund(open)];
-      return age > SILENCE_MS ? [...made, neverMade(open)] : undefined;
+      const told = await this.ask(open);
+      await this.commands.execute(new RecordRefunds(open.paymentId, told));
     } catch (error) {
-      if (error instanceof OutcomeUnknown) return undefined;
+      if (error instanceof OutcomeUnknown)
+        await this.commands.execute(new LoseTrackOfRefund(open.paymentId, refundId, error.keyIsSpent));
       throw error;
     }
   }
+
+  /** @throws OutcomeUnknown when the provider does not say */
+  private async ask(open: OpenRefund): Promise<readonly ProviderRefund[]> {
+    const now = this.clock.now();
+    const wasAsked = open.state !== 'pending' || open.providerId !== null;
+    if (!wasAsked && mayRepeat(open, now)) return [await this.gateway.refund(open)];
+    const made = await this.gateway.refundsOf(open.providerPaymentId);
+    if (open.providerId || made.some(({ refundId }) => refundId === open.refundId)) return made;
+    if (isOver(open, now)) return [...made, neverMade(open)];
+    if (mayRepeat(open, now)) return [...made, await this.gateway.refund(open)];
+    throw new OutcomeUnknown();
+  }
 }
 
-/** No request of ours is under way any more, and the provider knows of none: that proves it had no effect. */
 function neverMade({ refundId, amount }: OpenRefund): ProviderRefund {
   const failure = { code: 'never_made', message: 'The payment provider has not made this refund.' };
   return { id: null, refundId, amount: amount.amount, state: 'failed', failure, fee: null };

@@ -18,6 +18,7 @@ export interface Collectable {
   readonly operationId: string | null;
   readonly providerId: string | null;
   readonly submittedAt: Date | null;
+  readonly spentAt: Date | null;
   /** The payer as the provider knows them, if it does. */
   readonly customerId: string | null;
 }
@@ -29,7 +30,7 @@ export class GetCollectable extends Query<Collectable | undefined> {
 }
 
 const COLUMNS = `
-  select p.id, p.payer_id, p.state, p.amount, p.currency, p.description, p.purpose, p.reference, p.failure, p.payment_method, p.operation_id, p.provider_id, p.submitted_at,
+  select p.id, p.payer_id, p.state, p.amount, p.currency, p.description, p.purpose, p.reference, p.failure, p.payment_method, p.operation_id, p.provider_id, p.submitted_at, p.spent_at,
          c.provider_id as customer_id
   from billing.payments p left join billing.customers c on c.user_id = p.payer_id`;
 
@@ -60,6 +61,7 @@ export class GetCollectableHandler implements IQueryHandler<GetCollectable> {
         operationId: row.operation_id,
         providerId: row.provider_id,
         submittedAt: row.submitted_at,
+        spentAt: row.spent_at,
         customerId: row.customer_id,
       }
     );
