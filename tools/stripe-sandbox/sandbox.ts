@@ -97,6 +97,10 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
     conclude: (id, outcome) =>
       api.act(call => concludeIntent(call, call.named('payment_intent', id), outcome === 'complete')),
     onboard: (id, account_number) => api.act(call => onboard(call, livingAccount(call, id), account_number)),
+    settleIn: (charged, currency, rate) => {
+      store.put({ id: charged, object: 'exchange', currency, rate });
+      store.commit();
+    },
     now: () => clock.now(),
     advance: seconds => {
       clock.advance(seconds);
