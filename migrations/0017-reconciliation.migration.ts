@@ -6,6 +6,14 @@ export class Reconciliation extends Migration {
 alter table billing.payments add column exchange jsonb, add column spent_at timestamptz;
 alter table billing.refunds add column exchange jsonb, add column spent_at timestamptz;
 
+-- What one process at a time does for all: how far the last round got, when the next is due, until when somebody is at it.
+create table billing.rounds (
+  name text primary key,
+  reached timestamptz not null,
+  due_at timestamptz not null,
+  leased_until timestamptz
+);
+
 -- How the provider has settled is a fact: once known, it never changes.
 create function billing.refuse_other_settlement() returns trigger language plpgsql as $$
 begin
@@ -22,6 +30,8 @@ create trigger settlement_stands before update of fee, exchange on billing.refun
 
   override down(): void {
     this.addSql(`
+drop table billing.rounds;
+
 drop trigger settlement_stands on billing.refunds;
 drop trigger settlement_stands on billing.payments;
 drop function billing.refuse_other_settlement();

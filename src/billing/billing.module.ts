@@ -7,6 +7,8 @@ import { Environment } from '../config/environment.ts';
 import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
 import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
+import { BeginRoundHandler } from './commands/begin-round.ts';
+import { EndRoundHandler } from './commands/end-round.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
 import { LoseTrackOfRefundHandler } from './commands/lose-track-of-refund.ts';
@@ -22,12 +24,14 @@ import { Customers } from './domain/customers.ts';
 import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
 import { Payments } from './domain/payments.ts';
-import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
+import { EventFeed, EventVerifier, ProviderEvents } from './domain/provider-event.ts';
 import { Receipts, Seller } from './domain/receipt.ts';
 import { RefundGateway } from './domain/refund-gateway.ts';
 import { RefundPolicy } from './domain/refund-policy.ts';
 import { Refunds } from './domain/refunds.ts';
+import { Rounds } from './domain/rounds.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
+import { StripeEventFeed } from './gateways/stripe-event-feed.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
 import { StripeRefundGateway } from './gateways/stripe-refund-gateway.ts';
@@ -42,6 +46,7 @@ import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provi
 import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
 import { ReconcileRefundsEveryTenSeconds } from './jobs/reconcile-refunds-every-ten-seconds.ts';
 import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account-erased.ts';
+import { SweepProviderEventsEveryHour } from './jobs/sweep-provider-events-every-hour.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
 import { paymentMapping } from './persistence/payment.mapping.ts';
 import { PaymentRepository } from './persistence/payment.repository.ts';
@@ -51,6 +56,7 @@ import { receiptMapping } from './persistence/receipt.mapping.ts';
 import { ReceiptRepository } from './persistence/receipt.repository.ts';
 import { refundMapping } from './persistence/refund.mapping.ts';
 import { RefundRepository } from './persistence/refund.repository.ts';
+import { RoundRepository } from './persistence/round.repository.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
@@ -58,6 +64,7 @@ import { ReceiveWebhook } from './processes/receive-webhook.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
 import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
 import { RefundPayment } from './processes/refund-payment.ts';
+import { SweepProviderEvents } from './processes/sweep-provider-events.ts';
 import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
@@ -67,15 +74,19 @@ import { GetPaymentHandler } from './queries/get-payment.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { GetRefundHandler } from './queries/get-refund.ts';
+import { ListMissedEventsHandler } from './queries/list-missed-events.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
+import { ListWaitingEventsHandler } from './queries/list-waiting-events.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
 import { ReceiptPdf } from './templates/receipt-pdf.ts';
 
 const commands = [
   ApplyProviderEventHandler,
+  BeginRoundHandler,
+  EndRoundHandler,
   ForgetCustomerHandler,
   LoseTrackHandler,
   LoseTrackOfRefundHandler,
@@ -99,10 +110,12 @@ const queries = [
   GetProviderEventHandler,
   GetReceiptHandler,
   GetRefundHandler,
+  ListMissedEventsHandler,
   ListOpenPaymentsHandler,
   ListOpenRefundsHandler,
   ListPaymentsHandler,
   ListPaymentsOfAllHandler,
+  ListWaitingEventsHandler,
   PersonalDataOfBilling,
 ];
 
@@ -114,6 +127,7 @@ const processes = [
   ReconcilePayments,
   ReconcileRefunds,
   RefundPayment,
+  SweepProviderEvents,
 ];
 
 const templates = [ReceiptPdf];
@@ -124,6 +138,7 @@ const jobs = [
   ReconcilePaymentsEveryTenSeconds,
   ReconcileRefundsEveryTenSeconds,
   RedactReceiptsOnAccountErased,
+  SweepProviderEventsEveryHour,
 ];
 
 /** Global, because it provides what its contract promises to the others. */
@@ -155,6 +170,7 @@ const jobs = [
       inject: [Environment],
       useFactory: ({ REFUND_WINDOW_DAYS }: Environment) => new RefundPolicy(REFUND_WINDOW_DAYS),
     },
+    { provide: EventFeed, useClass: StripeEventFeed },
     { provide: EventVerifier, useClass: StripeEventVerifier },
     {
       provide: MoneyLedger,
@@ -165,6 +181,7 @@ const jobs = [
     { provide: Payments, useClass: PaymentRepository },
     { provide: Refunds, useClass: RefundRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },
+    { provide: Rounds, useClass: RoundRepository },
     { provide: Receipts, useClass: ReceiptRepository },
     {
       provide: Seller,
