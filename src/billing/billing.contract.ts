@@ -9,6 +9,7 @@ import {
   PaymentDeclined,
   PaymentInProgress,
   PaymentNotFound,
+  TooManyCharges,
 } from './domain/payment.errors.ts';
 
 /** What a payment can be for. The context that sells it names it and prices it. */
@@ -134,7 +135,14 @@ export const collectionView = z
 export type CollectionView = z.infer<typeof collectionView>;
 
 /** What {@link PaymentCollection.pay} refuses for. */
-export const COLLECTION_PROBLEMS = [AlreadyPaid, OutcomeUnknown, PaymentDeclined, PaymentInProgress, PaymentNotFound];
+export const COLLECTION_PROBLEMS = [
+  AlreadyPaid,
+  OutcomeUnknown,
+  PaymentDeclined,
+  PaymentInProgress,
+  PaymentNotFound,
+  TooManyCharges,
+];
 
 /** Charges requested payments. It calls the provider, so no transaction may be open. */
 export abstract class PaymentCollection {
@@ -143,6 +151,7 @@ export abstract class PaymentCollection {
    * @throws PaymentNotFound when nothing was requested of this payer
    * @throws PaymentDeclined when the provider refuses for good
    * @throws PaymentInProgress while another payment method is being charged, AlreadyPaid
+   * @throws TooManyCharges when the payer was charged too often within a day
    * @throws OutcomeUnknown when the provider does not answer; the same operation repeated goes on where this one stopped
    */
   abstract pay(payerId: string, purpose: Purpose, reference: string, submission: Submission): Promise<CollectionView>;

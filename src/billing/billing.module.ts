@@ -16,10 +16,12 @@ import { RecordOutcomeHandler } from './commands/record-outcome.ts';
 import { RecordRefundsHandler } from './commands/record-refunds.ts';
 import { RedactReceiptsHandler } from './commands/redact-receipts.ts';
 import { RememberCustomerHandler } from './commands/remember-customer.ts';
+import { ReportTooManyChargesHandler } from './commands/report-too-many-charges.ts';
 import { RequestPaymentHandler } from './commands/request-payment.ts';
 import { RequestRefundHandler } from './commands/request-refund.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
 import { SubmitPaymentHandler } from './commands/submit-payment.ts';
+import { ChargeLimit } from './domain/charge-limit.ts';
 import { Customers } from './domain/customers.ts';
 import { MoneyLedger } from './domain/money-ledger.ts';
 import { PaymentGateway } from './domain/payment-gateway.ts';
@@ -57,6 +59,7 @@ import { ReceiptRepository } from './persistence/receipt.repository.ts';
 import { refundMapping } from './persistence/refund.mapping.ts';
 import { RefundRepository } from './persistence/refund.repository.ts';
 import { RoundRepository } from './persistence/round.repository.ts';
+import { chargesRefused } from './processes/charges-refused.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
 import { HandleProviderEvent } from './processes/handle-provider-event.ts';
@@ -94,6 +97,7 @@ const commands = [
   RecordRefundsHandler,
   RedactReceiptsHandler,
   RememberCustomerHandler,
+  ReportTooManyChargesHandler,
   RequestPaymentHandler,
   RequestRefundHandler,
   StoreProviderEventHandler,
@@ -132,6 +136,8 @@ const processes = [
 
 const templates = [ReceiptPdf];
 
+const metrics = [chargesRefused];
+
 const jobs = [
   ForgetPayerOnAccountErased,
   HandleEventOnProviderEventReceived,
@@ -162,9 +168,15 @@ const jobs = [
     ...processes,
     ...templates,
     ...jobs,
+    ...metrics,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: PaymentGateway, useClass: StripeGateway },
     { provide: RefundGateway, useClass: StripeRefundGateway },
+    {
+      provide: ChargeLimit,
+      inject: [Environment],
+      useFactory: ({ CHARGES_PER_DAY }: Environment) => new ChargeLimit(CHARGES_PER_DAY),
+    },
     {
       provide: RefundPolicy,
       inject: [Environment],

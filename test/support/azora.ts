@@ -109,6 +109,7 @@ export function testEnvironment(overrides: Partial<Record<keyof Environment, str
     RATE_LIMIT_USER_PER_MINUTE: NO_LIMIT,
     RATE_LIMIT_AUTH_PER_MINUTE: NO_LIMIT,
     RATE_LIMIT_MONEY_PER_MINUTE: NO_LIMIT,
+    CHARGES_PER_DAY: NO_LIMIT,
     ...overrides,
   });
 }

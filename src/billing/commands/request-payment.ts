@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { RequestPayment } from '../billing.contract.ts';
+import { ChargeLimit } from '../domain/charge-limit.ts';
 import { Payment } from '../domain/payment.ts';
 import { Payments } from '../domain/payments.ts';
 
@@ -9,6 +10,7 @@ import { Payments } from '../domain/payments.ts';
 export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
   constructor(
     private readonly payments: Payments,
+    private readonly limit: ChargeLimit,
     private readonly clock: Clock,
   ) {}
 
@@ -18,7 +20,9 @@ export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
 
     const now = this.clock.now();
     const payment = Payment.request(newId(), payerId, purpose, reference, amount, shares, description, now);
-    if (submission) payment.submit(submission, now);
+    // Beyond the limit it waits to be charged, and whoever charges it is refused.
+    if (submission && this.limit.allows(await this.payments.countCharges(payerId, this.limit.since(now))))
+      payment.submit(submission, now);
     this.payments.add(payment);
     return { paymentId: payment.id, paymentState: payment.state };
   }

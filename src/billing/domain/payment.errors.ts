@@ -47,6 +47,17 @@ export class SharesExceedAmount extends DomainError {
 }
 
 /** The provider did not say what became of a request: it may have had its effect. */
+export class TooManyCharges extends DomainError {
+  static override readonly kind = 'rate_limited';
+  static override readonly code = 'too_many_charges';
+
+  constructor(most: number) {
+    super(`You can be charged ${most} times within 24 hours. Try again later, or ask the support.`, {
+      retryAfter: 3_600,
+    });
+  }
+}
+
 export class OutcomeUnknown extends DomainError {
   static override readonly kind = 'unavailable';
   static override readonly code = 'provider_unavailable';

@@ -1,16 +1,26 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import type { Counter } from 'prom-client';
 import { GetAccount } from '../../identity/identity.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { type CollectionView, PaymentCollection, type Purpose, type Submission } from '../billing.contract.ts';
 import { LoseTrack } from '../commands/lose-track.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
 import { RememberCustomer } from '../commands/remember-customer.ts';
+import { ReportTooManyCharges } from '../commands/report-too-many-charges.ts';
 import { SubmitPayment } from '../commands/submit-payment.ts';
-import { AlreadyPaid, OutcomeUnknown, PaymentDeclined, PaymentNotFound } from '../domain/payment.errors.ts';
+import {
+  AlreadyPaid,
+  OutcomeUnknown,
+  PaymentDeclined,
+  PaymentNotFound,
+  TooManyCharges,
+} from '../domain/payment.errors.ts';
 import { PaymentGateway, type ProviderPayment } from '../domain/payment-gateway.ts';
 import { isOver, mayRepeat } from '../domain/unanswered.ts';
 import { type Collectable, GetCollectable } from '../queries/get-collectable.ts';
+import { CHARGES_REFUSED } from './charges-refused.ts';
 
 const NEVER_MADE: ProviderPayment = {
   id: null,
@@ -24,11 +34,14 @@ const NEVER_MADE: ProviderPayment = {
 /** The intent is committed, then the provider is asked, then its answer is recorded: a crash between any two is picked up again. */
 @Injectable()
 export class CollectPayment extends PaymentCollection {
+  private readonly logger = new Logger(CollectPayment.name);
+
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly gateway: PaymentGateway,
     private readonly clock: Clock,
+    @InjectMetric(CHARGES_REFUSED) private readonly refused: Counter,
   ) {
     super();
   }
@@ -47,7 +60,8 @@ export class CollectPayment extends PaymentCollection {
     const over = due.state === 'failed' || (due.state === 'requires_action' && another);
     if (over) await this.closeAttempt(due);
     if (over || another || due.state === 'canceled') {
-      const { paymentId } = await this.commands.execute(new SubmitPayment(payerId, purpose, reference, submission));
+      const submit = new SubmitPayment(payerId, purpose, reference, submission);
+      const { paymentId } = await this.commands.execute(submit).catch(error => this.refuse(payerId, error));
       due = await this.collectable(paymentId);
     }
     return this.collect(due);
@@ -66,6 +80,16 @@ export class CollectPayment extends PaymentCollection {
     const payment = await this.commands.execute(new RecordOutcome(due.paymentId, outcome));
     if (payment.state === 'failed') throw declined({ ...due, failure: payment.failure });
     return { payment, clientSecret: outcome.clientSecret, nextActionUrl: outcome.nextActionUrl };
+  }
+
+  /** Somebody has to know: so many charges are a loop of ours, or somebody who tries out cards. */
+  private async refuse(payerId: string, error: unknown): Promise<never> {
+    if (error instanceof TooManyCharges) {
+      this.refused.inc();
+      this.logger.error({ payerId }, 'A payer was charged too often within a day, and is not charged any more');
+      await this.commands.execute(new ReportTooManyCharges(payerId));
+    }
+    throw error;
   }
 
   /** @throws OutcomeUnknown when the provider does not say */
