@@ -16,6 +16,7 @@ describe('An API key', () => {
     const withheld = Object.keys(PERMISSIONS).filter(permission => !(SCOPES as readonly string[]).includes(permission));
     expect(withheld).toEqual([
       'payments:refund',
+      'finance:reconcile',
       'account:manage',
       'users:manage',
       'audit:read',

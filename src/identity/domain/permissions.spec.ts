@@ -18,6 +18,7 @@ describe('The table of permissions', () => {
       'payments:read',
       'payments:refund',
       'finance:read',
+      'finance:reconcile',
       'users:read',
       'users:manage',
       'audit:read',

@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   'payments:read': ['support', 'admin'],
   'payments:refund': ['support', 'admin'],
   'finance:read': ['admin'],
+  'finance:reconcile': ['admin'],
   'tokens:own': EVERYBODY,
   'account:read': EVERYBODY,
   'account:manage': EVERYBODY,
