@@ -67,8 +67,8 @@ export abstract class ProviderEvents {
 export abstract class EventFeed {
   readonly provider!: string;
 
-  /** What the provider has noticed since a moment, newest first, a page at a time. @throws OutcomeUnknown */
-  abstract since(moment: Date): AsyncIterable<readonly VerifiedEvent[]>;
+  /** What the provider noticed between two moments, newest first, a page at a time. @throws OutcomeUnknown */
+  abstract between(from: Date, until: Date): AsyncIterable<readonly VerifiedEvent[]>;
 }
 
 /** Tells the provider's notices from forgeries. */

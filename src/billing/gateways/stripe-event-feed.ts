@@ -14,8 +14,8 @@ export class StripeEventFeed extends EventFeed {
     super();
   }
 
-  override async *since(moment: Date): AsyncGenerator<readonly VerifiedEvent[]> {
-    const created = { gte: Math.floor(moment.getTime() / 1_000) };
+  override async *between(from: Date, until: Date): AsyncGenerator<readonly VerifiedEvent[]> {
+    const created = { gte: secondsOf(from), lt: secondsOf(until) };
     for (let last: string | undefined; ; ) {
       const after = last === undefined ? {} : { starting_after: last };
       const page = await answered(() => this.stripe.events.list({ created, limit: PAGE, ...after }));
@@ -24,4 +24,8 @@ export class StripeEventFeed extends EventFeed {
       if (!page.has_more || last === undefined) return;
     }
   }
+}
+
+function secondsOf(moment: Date): number {
+  return Math.floor(moment.getTime() / 1_000);
 }

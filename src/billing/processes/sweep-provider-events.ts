@@ -14,6 +14,8 @@ const HOUR_MS = 3_600_000;
 const FIRST_BACK_MS = 24 * HOUR_MS;
 /** The provider's clock is not ours, and what it lists may come a little late. */
 const OVERLAP_MS = HOUR_MS;
+/** What is younger may still be on its way. */
+const ON_ITS_WAY_MS = 5 * 60_000;
 
 /** Makes up for webhooks: what never arrived is fetched, and what arrived but was never handled is handed on again. */
 @Injectable()
@@ -32,21 +34,22 @@ export class SweepProviderEvents {
   async sweep(): Promise<void> {
     const round = await this.commands.execute(new BeginRound('sweep-provider-events', FIRST_BACK_MS));
     if (!round) return;
-    const begunAt = this.clock.now();
-    await this.fetchMissed(new Date(round.reached.getTime() - OVERLAP_MS));
-    await this.handOn(new Date(begunAt.getTime() - HOUR_MS));
-    await this.commands.execute(new EndRound(round, begunAt, new Date(begunAt.getTime() + HOUR_MS)));
+    const now = this.clock.now().getTime();
+    const until = new Date(now - ON_ITS_WAY_MS);
+    await this.fetchMissed(new Date(round.reached.getTime() - OVERLAP_MS), until);
+    await this.handOn(new Date(now - HOUR_MS));
+    await this.commands.execute(new EndRound(round, until, new Date(now + HOUR_MS)));
   }
 
-  private async fetchMissed(since: Date): Promise<void> {
+  private async fetchMissed(from: Date, until: Date): Promise<void> {
     let missed = 0;
-    for await (const events of this.feed.since(since)) {
+    for await (const events of this.feed.between(from, until)) {
       const ids = events.map(({ eventId }) => eventId);
       const unknown = await this.queries.execute(new ListMissedEvents(this.feed.provider, ids));
       for (const event of events.filter(({ eventId }) => unknown.has(eventId))) await this.store(event);
       missed += unknown.size;
     }
-    if (missed > 0) this.logger.warn({ missed, since }, 'Webhooks had not arrived and were fetched');
+    if (missed > 0) this.logger.warn({ missed, from, until }, 'Webhooks had not arrived and were fetched');
   }
 
   private async store(event: VerifiedEvent): Promise<void> {
