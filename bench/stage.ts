@@ -73,6 +73,7 @@ export class StageHands {
       RATE_LIMIT_USER_PER_MINUTE: NO_LIMIT,
       RATE_LIMIT_AUTH_PER_MINUTE: NO_LIMIT,
       RATE_LIMIT_MONEY_PER_MINUTE: NO_LIMIT,
+      CHARGES_PER_DAY: NO_LIMIT,
       // The bench stands for a proxy with many people behind it.
       TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'info',

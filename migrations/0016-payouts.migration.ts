@@ -94,6 +94,7 @@ create table billing.payouts (
   reversed bigint not null check (reversed between 0 and amount),
   checks integer not null,
   check_at timestamptz,
+  spent_at timestamptz,
   constraint payouts_one_in_run unique (run_id, payee_id, currency),
   check (num_nonnulls(operation_id, run_id) = 1),
   check ((state = 'failed') = (failure is not null)),

@@ -9,6 +9,7 @@ import {
   PaymentDeclined,
   PaymentInProgress,
   PaymentNotFound,
+  TooManyCharges,
 } from './domain/payment.errors.ts';
 import { PaymentMethodNotFound, PaymentMethodRequired } from './domain/payment-method.errors.ts';
 
@@ -207,6 +208,7 @@ export const COLLECTION_PROBLEMS = [
   PaymentMethodNotFound,
   PaymentMethodRequired,
   PaymentNotFound,
+  TooManyCharges,
 ];
 
 /** What {@link PaymentCollection.pay} refuses for where it knows of nothing to charge. */
@@ -220,6 +222,7 @@ export abstract class PaymentCollection {
    * @throws PaymentDeclined when the provider refuses for good
    * @throws PaymentMethodRequired when none is named and none is the default; PaymentMethodNotFound
    * @throws PaymentInProgress while another payment method is being charged, AlreadyPaid
+   * @throws TooManyCharges when the payer was charged too often within a day
    * @throws OutcomeUnknown when the provider does not answer; the same operation repeated goes on where this one stopped
    */
   abstract pay(payerId: string, purpose: Purpose, reference: string, submission: Submission): Promise<CollectionView>;

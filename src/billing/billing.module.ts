@@ -8,9 +8,13 @@ import { PostgresLedger } from '../kernel/ledger/postgres-ledger.ts';
 import { PaymentCollection } from './billing.contract.ts';
 import { ApplyProviderEventHandler } from './commands/apply-provider-event.ts';
 import { AskForMethodsHandler } from './commands/ask-for-methods.ts';
+import { BeginRoundHandler } from './commands/begin-round.ts';
 import { ClosePayoutAccountHandler } from './commands/close-payout-account.ts';
+import { CompleteReconciliationHandler } from './commands/complete-reconciliation.ts';
+import { EndRoundHandler } from './commands/end-round.ts';
 import { ForgetCustomerHandler } from './commands/forget-customer.ts';
 import { GiveAnswerHandler } from './commands/give-answer.ts';
+import { KeepProviderTransactionsHandler } from './commands/keep-provider-transactions.ts';
 import { LoseTrackHandler } from './commands/lose-track.ts';
 import { LoseTrackOfDisputeHandler } from './commands/lose-track-of-dispute.ts';
 import { LoseTrackOfPayoutHandler } from './commands/lose-track-of-payout.ts';
@@ -24,13 +28,18 @@ import { RecordTransferHandler } from './commands/record-transfer.ts';
 import { RedactReceiptsHandler } from './commands/redact-receipts.ts';
 import { RememberCustomerHandler } from './commands/remember-customer.ts';
 import { RememberPayoutAccountHandler } from './commands/remember-payout-account.ts';
+import { ReportTooManyChargesHandler } from './commands/report-too-many-charges.ts';
+import { RequestDailyReconciliationHandler } from './commands/request-daily-reconciliation.ts';
 import { RequestPaymentHandler } from './commands/request-payment.ts';
 import { RequestPayoutHandler } from './commands/request-payout.ts';
+import { RequestReconciliationHandler } from './commands/request-reconciliation.ts';
 import { RequestRefundHandler } from './commands/request-refund.ts';
 import { SkipPayoutHandler } from './commands/skip-payout.ts';
 import { StartPayoutRunHandler } from './commands/start-payout-run.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
 import { SubmitPaymentHandler } from './commands/submit-payment.ts';
+import { BalanceGateway } from './domain/balance-gateway.ts';
+import { ChargeLimit } from './domain/charge-limit.ts';
 import { Customers } from './domain/customers.ts';
 import { DisputeGateway } from './domain/dispute-gateway.ts';
 import { Disputes } from './domain/disputes.ts';
@@ -45,13 +54,17 @@ import { PayoutAccounts } from './domain/payout-account.ts';
 import { PayoutGateway } from './domain/payout-gateway.ts';
 import { PayoutPolicy } from './domain/payout-policy.ts';
 import { PayoutRuns } from './domain/payout-run.ts';
-import { EventVerifier, ProviderEvents } from './domain/provider-event.ts';
+import { EventFeed, EventVerifier, ProviderEvents } from './domain/provider-event.ts';
 import { Receipts, Seller } from './domain/receipt.ts';
+import { Reconciliations } from './domain/reconciliations.ts';
 import { RefundGateway } from './domain/refund-gateway.ts';
 import { RefundPolicy } from './domain/refund-policy.ts';
 import { Refunds } from './domain/refunds.ts';
+import { Rounds } from './domain/rounds.ts';
+import { StripeBalanceGateway } from './gateways/stripe-balance-gateway.ts';
 import { stripeClient } from './gateways/stripe-client.ts';
 import { StripeDisputeGateway } from './gateways/stripe-dispute-gateway.ts';
+import { StripeEventFeed } from './gateways/stripe-event-feed.ts';
 import { StripeEventVerifier } from './gateways/stripe-event-verifier.ts';
 import { StripeGateway } from './gateways/stripe-gateway.ts';
 import { StripeMethodGateway } from './gateways/stripe-method-gateway.ts';
@@ -65,6 +78,7 @@ import { PaymentMethodsController } from './http/payment-methods.controller.ts';
 import { PaymentsController } from './http/payments.controller.ts';
 import { PayoutsController } from './http/payouts.controller.ts';
 import { ReceiptsController } from './http/receipts.controller.ts';
+import { ReconciliationController } from './http/reconciliation.controller.ts';
 import { RefundsController } from './http/refunds.controller.ts';
 import { StripeWebhookController } from './http/stripe-webhook.controller.ts';
 import { ClosePayoutAccountOnAccountErased } from './jobs/close-payout-account-on-account-erased.ts';
@@ -76,8 +90,11 @@ import { ReconcileDisputesEveryTenSeconds } from './jobs/reconcile-disputes-ever
 import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
 import { ReconcilePayoutsEveryTenSeconds } from './jobs/reconcile-payouts-every-ten-seconds.ts';
 import { ReconcileRefundsEveryTenSeconds } from './jobs/reconcile-refunds-every-ten-seconds.ts';
+import { ReconcileWithProviderEveryDay } from './jobs/reconcile-with-provider-every-day.ts';
 import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account-erased.ts';
 import { StartMonthlyRunEveryTenMinutes } from './jobs/start-monthly-run-every-ten-minutes.ts';
+import { SweepProviderEventsEveryHour } from './jobs/sweep-provider-events-every-hour.ts';
+import { WatchBooksEveryFiveMinutes } from './jobs/watch-books-every-five-minutes.ts';
 import { CustomerRepository } from './persistence/customer.repository.ts';
 import { disputeMapping } from './persistence/dispute.mapping.ts';
 import { DisputeRepository } from './persistence/dispute.repository.ts';
@@ -94,9 +111,13 @@ import { providerEventMapping } from './persistence/provider-event.mapping.ts';
 import { ProviderEventRepository } from './persistence/provider-event.repository.ts';
 import { receiptMapping } from './persistence/receipt.mapping.ts';
 import { ReceiptRepository } from './persistence/receipt.repository.ts';
+import { ReconciliationRepository } from './persistence/reconciliation.repository.ts';
 import { refundMapping } from './persistence/refund.mapping.ts';
 import { RefundRepository } from './persistence/refund.repository.ts';
+import { RoundRepository } from './persistence/round.repository.ts';
 import { AnswerDispute } from './processes/answer-dispute.ts';
+import { booksGauges } from './processes/books-gauges.ts';
+import { chargesRefused } from './processes/charges-refused.ts';
 import { ChooseDefaultMethod } from './processes/choose-default-method.ts';
 import { CollectPayment } from './processes/collect-payment.ts';
 import { ForgetPayer } from './processes/forget-payer.ts';
@@ -112,12 +133,17 @@ import { ReconcileDisputes } from './processes/reconcile-disputes.ts';
 import { ReconcilePayments } from './processes/reconcile-payments.ts';
 import { ReconcilePayouts } from './processes/reconcile-payouts.ts';
 import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
+import { ReconcileWithProvider } from './processes/reconcile-with-provider.ts';
 import { RefreshMethods } from './processes/refresh-methods.ts';
 import { RefundPayment } from './processes/refund-payment.ts';
 import { RemoveMethod } from './processes/remove-method.ts';
 import { RunPayouts } from './processes/run-payouts.ts';
 import { SetUpMethod } from './processes/set-up-method.ts';
+import { SweepProviderEvents } from './processes/sweep-provider-events.ts';
+import { WatchBooks } from './processes/watch-books.ts';
 import { CountOpenDisputesHandler } from './queries/count-open-disputes.ts';
+import { ExamineBooksHandler } from './queries/examine-books.ts';
+import { ExportDifferencesHandler } from './queries/export-differences.ts';
 import { ExportPaymentsHandler } from './queries/export-payments.ts';
 import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
@@ -135,26 +161,35 @@ import { GetPayoutEventHandler } from './queries/get-payout-event.ts';
 import { GetPayoutRunHandler } from './queries/get-payout-run.ts';
 import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { GetReceiptHandler } from './queries/get-receipt.ts';
+import { GetReconciliationHandler } from './queries/get-reconciliation.ts';
 import { GetRefundHandler } from './queries/get-refund.ts';
 import { ListDisputesHandler } from './queries/list-disputes.ts';
+import { ListMissedEventsHandler } from './queries/list-missed-events.ts';
 import { ListOpenDisputesHandler } from './queries/list-open-disputes.ts';
 import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
 import { ListOpenPayoutsHandler } from './queries/list-open-payouts.ts';
+import { ListOpenReconciliationsHandler } from './queries/list-open-reconciliations.ts';
 import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
 import { ListPaymentMethodsHandler } from './queries/list-payment-methods.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
 import { ListPayoutRunLinesHandler } from './queries/list-payout-run-lines.ts';
 import { ListPayoutsHandler } from './queries/list-payouts.ts';
+import { ListReconciliationsHandler } from './queries/list-reconciliations.ts';
+import { ListWaitingEventsHandler } from './queries/list-waiting-events.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
 import { ReceiptPdf } from './templates/receipt-pdf.ts';
 
 const commands = [
   ApplyProviderEventHandler,
   AskForMethodsHandler,
+  BeginRoundHandler,
   ClosePayoutAccountHandler,
+  CompleteReconciliationHandler,
+  EndRoundHandler,
   ForgetCustomerHandler,
   GiveAnswerHandler,
+  KeepProviderTransactionsHandler,
   LoseTrackHandler,
   LoseTrackOfDisputeHandler,
   LoseTrackOfPayoutHandler,
@@ -168,8 +203,11 @@ const commands = [
   RedactReceiptsHandler,
   RememberCustomerHandler,
   RememberPayoutAccountHandler,
+  ReportTooManyChargesHandler,
+  RequestDailyReconciliationHandler,
   RequestPaymentHandler,
   RequestPayoutHandler,
+  RequestReconciliationHandler,
   RequestRefundHandler,
   SkipPayoutHandler,
   StartPayoutRunHandler,
@@ -179,6 +217,8 @@ const commands = [
 
 const queries = [
   CountOpenDisputesHandler,
+  ExamineBooksHandler,
+  ExportDifferencesHandler,
   ExportPaymentsHandler,
   GetBalancesHandler,
   GetCollectableHandler,
@@ -196,17 +236,22 @@ const queries = [
   GetPayoutRunHandler,
   GetProviderEventHandler,
   GetReceiptHandler,
+  GetReconciliationHandler,
   GetRefundHandler,
   ListDisputesHandler,
+  ListMissedEventsHandler,
   ListOpenDisputesHandler,
   ListOpenPaymentsHandler,
   ListOpenPayoutsHandler,
+  ListOpenReconciliationsHandler,
   ListOpenRefundsHandler,
   ListPaymentMethodsHandler,
   ListPaymentsHandler,
   ListPaymentsOfAllHandler,
   ListPayoutRunLinesHandler,
   ListPayoutsHandler,
+  ListReconciliationsHandler,
+  ListWaitingEventsHandler,
   PersonalDataOfBilling,
 ];
 
@@ -226,14 +271,19 @@ const processes = [
   ReconcilePayments,
   ReconcilePayouts,
   ReconcileRefunds,
+  ReconcileWithProvider,
   RefreshMethods,
   RefundPayment,
   RemoveMethod,
   RunPayouts,
   SetUpMethod,
+  SweepProviderEvents,
+  WatchBooks,
 ];
 
 const templates = [ReceiptPdf];
+
+const metrics = [chargesRefused, ...booksGauges];
 
 const jobs = [
   ClosePayoutAccountOnAccountErased,
@@ -245,8 +295,11 @@ const jobs = [
   ReconcilePaymentsEveryTenSeconds,
   ReconcilePayoutsEveryTenSeconds,
   ReconcileRefundsEveryTenSeconds,
+  ReconcileWithProviderEveryDay,
   RedactReceiptsOnAccountErased,
   StartMonthlyRunEveryTenMinutes,
+  SweepProviderEventsEveryHour,
+  WatchBooksEveryFiveMinutes,
 ];
 
 /** Global, because it provides what its contract promises to the others. */
@@ -273,6 +326,7 @@ const jobs = [
     PaymentsController,
     PayoutsController,
     ReceiptsController,
+    ReconciliationController,
     RefundsController,
     StripeWebhookController,
   ],
@@ -283,6 +337,7 @@ const jobs = [
     ...templates,
     ...jobs,
     openDisputes,
+    ...metrics,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: DisputeGateway, useClass: StripeDisputeGateway },
     { provide: PaymentGateway, useClass: StripeGateway },
@@ -290,10 +345,17 @@ const jobs = [
     { provide: PaymentMethodGateway, useClass: StripeMethodGateway },
     { provide: RefundGateway, useClass: StripeRefundGateway },
     {
+      provide: ChargeLimit,
+      inject: [Environment],
+      useFactory: ({ CHARGES_PER_DAY }: Environment) => new ChargeLimit(CHARGES_PER_DAY),
+    },
+    {
       provide: RefundPolicy,
       inject: [Environment],
       useFactory: ({ REFUND_WINDOW_DAYS }: Environment) => new RefundPolicy(REFUND_WINDOW_DAYS),
     },
+    { provide: BalanceGateway, useClass: StripeBalanceGateway },
+    { provide: EventFeed, useClass: StripeEventFeed },
     { provide: EventVerifier, useClass: StripeEventVerifier },
     {
       provide: MoneyLedger,
@@ -316,6 +378,8 @@ const jobs = [
     { provide: Disputes, useClass: DisputeRepository },
     { provide: Refunds, useClass: RefundRepository },
     { provide: ProviderEvents, useClass: ProviderEventRepository },
+    { provide: Reconciliations, useClass: ReconciliationRepository },
+    { provide: Rounds, useClass: RoundRepository },
     { provide: Receipts, useClass: ReceiptRepository },
     {
       provide: Seller,

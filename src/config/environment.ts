@@ -119,6 +119,9 @@ export const environmentSchema = z.object({
     .min(0)
     .default(30)
     .describe('days in which learners may take back what they paid for a course'),
+  CHARGES_PER_DAY: limit(50).describe(
+    'charges of one payer within 24 hours; more are refused, and somebody is alerted',
+  ),
   PAYOUT_HOLD_DAYS: z.coerce
     .number()
     .int()

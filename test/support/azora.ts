@@ -21,6 +21,8 @@ export interface AzoraOptions {
   environment?: Partial<Record<keyof Environment, string>>;
   /** Replaces providers. */
   override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+  /** Decides which of Stripe's faults that have a probability strike. */
+  chance?: () => number;
 }
 
 /** The whole product on real parts, on a database of its own. Stop it in `afterAll`. */
@@ -37,6 +39,7 @@ export class Azora {
   static async start({
     environment: overrides = {},
     override = builder => builder,
+    chance,
   }: AzoraOptions = {}): Promise<Azora> {
     const database = await createTestDatabase();
     await emptyRedis();
@@ -45,6 +48,7 @@ export class Azora {
       secretKey: STRIPE_KEY,
       now: () => clock.now(),
       webhookPace: { baseDelayMs: 20 },
+      ...(chance && { random: chance }),
     });
     const environment = testEnvironment({ DATABASE_URL: database.url, STRIPE_API_BASE: stripe.url, ...overrides });
     const app = await startApp(environment, builder => override(builder.overrideProvider(Clock).useValue(clock)));
@@ -109,6 +113,7 @@ export function testEnvironment(overrides: Partial<Record<keyof Environment, str
     RATE_LIMIT_USER_PER_MINUTE: NO_LIMIT,
     RATE_LIMIT_AUTH_PER_MINUTE: NO_LIMIT,
     RATE_LIMIT_MONEY_PER_MINUTE: NO_LIMIT,
+    CHARGES_PER_DAY: NO_LIMIT,
     ...overrides,
   });
 }

@@ -7,12 +7,17 @@ export interface PublishedCourse {
   readonly lessonIds: string[];
 }
 
-/** @param amount minor units of USD */
-export async function aPublishedCourse(instructor: Person, amount = 4_999, lessons = 2): Promise<PublishedCourse> {
+/** @param amount minor units */
+export async function aPublishedCourse(
+  instructor: Person,
+  amount = 4_999,
+  lessons = 2,
+  currency = 'USD',
+): Promise<PublishedCourse> {
   const { body: draft } = await instructor.api.post('/api/courses/upload', {
     title: unique('Compilers'),
     summary: 'From characters to machine code.',
-    price: { amount, currency: 'USD' },
+    price: { amount, currency },
     lessons: Array.from({ length: lessons }, (_, index) => ({
       title: `Lesson ${index + 1}`,
       body: '# Text',

@@ -42,4 +42,5 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'POST /api/payments/process': { purpose: 'course_purchase', reference: NOBODY, paymentMethod: 'pm_card_visa' },
   'POST /api/payouts/request': { currency: 'USD', amount: 1_500 },
   'POST /api/payments/refund': { paymentId: NOBODY, amount: 1_500, reason: 'duplicate', note: 'Bought twice.' },
+  'POST /api/finance/reconciliations': { from: '2026-03-01', to: '2026-03-31' },
 };

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { currencies } from './currencies.ts';
 import { type Fault, type Faults, faultNames } from './faults.ts';
 import type { Opening } from './open-dispute.ts';
 import { json, notHere, type SideAnswer } from './side-answer.ts';
@@ -19,6 +20,8 @@ export interface Controls {
   dispute(paymentIntent: string, opening?: Partial<Opening>): Stripe.Dispute;
   /** Submits the onboarding form of a connected account. */
   onboard(account: string, accountNumber?: string): Stripe.Account;
+  /** Settles what is charged in one currency in another from now on, at so many of its smallest units for each. */
+  settleIn(charged: string, currency: string, rate: number): void;
   now(): Date;
   /** Moves the clock forward: what is due by then happens, each at its own time. */
   advance(seconds: number): void;
@@ -43,6 +46,8 @@ export function control(controls: Controls, method: string, [subject, id]: strin
       return dispute(controls, id ?? '', parse(body));
     case 'POST accounts':
       return submitForm(controls, id ?? '', parse(body));
+    case 'POST exchanges':
+      return exchange(controls, id ?? '', parse(body));
     case 'GET clock':
       return json({ now: controls.now() });
     case 'POST clock':
@@ -94,6 +99,15 @@ function submitForm(controls: Controls, id: string, { account_number }: { accoun
   const account = controls.store.get('account', id);
   if (!account || account.deleted) return notHere;
   return json(controls.onboard(id, typeof account_number === 'string' ? account_number : undefined));
+}
+
+function exchange(controls: Controls, charged: string, into: { currency?: unknown; rate?: unknown }): SideAnswer {
+  const { currency, rate } = into;
+  if (!currencies.has(charged) || typeof currency !== 'string' || !currencies.has(currency))
+    return json({ error: 'both currencies must be codes in lower case' }, 400);
+  if (typeof rate !== 'number' || !(rate > 0)) return json({ error: 'rate must be above zero' }, 400);
+  controls.settleIn(charged, currency, rate);
+  return json({});
 }
 
 function moveClock(controls: Controls, { advance }: { advance?: unknown }): SideAnswer {

@@ -14,8 +14,12 @@ export type Posting = Pick<
   available_on?: number;
 };
 
+/** What moves with a charge. Transfers and payouts take from a balance that is there already. */
+const EXCHANGED: ReadonlySet<string> = new Set(['adjustment', 'charge', 'refund', 'refund_failure']);
+
 /** A line of an account's balance: fees are taken from it, and a payment's money becomes available two days later. */
-export function postTransaction(call: Call, { fee = 0, ...posting }: Posting): Stripe.BalanceTransaction {
+export function postTransaction(call: Call, original: Posting): Stripe.BalanceTransaction {
+  const { fee = 0, ...posting } = exchanged(call, original);
   const available_on = posting.type === 'charge' ? call.now + PENDING_SECONDS : call.now;
   const transaction = call.put<Stripe.BalanceTransaction>({
     id: newId('txn'),
@@ -23,7 +27,6 @@ export function postTransaction(call: Call, { fee = 0, ...posting }: Posting): S
     available_on,
     balance_type: 'payments',
     created: call.now,
-    exchange_rate: null,
     fee,
     fee_details: fee ? [feeDetail(fee, posting)] : [],
     net: posting.amount - fee,
@@ -32,6 +35,14 @@ export function postTransaction(call: Call, { fee = 0, ...posting }: Posting): S
   });
   if (call.account !== undefined) call.later(nextMidnight(transaction.available_on), 'daily_payout', call.account);
   return transaction;
+}
+
+function exchanged(call: Call, { fee = 0, ...posting }: Posting): Posting & { exchange_rate: number | null } {
+  const into = EXCHANGED.has(posting.type) ? call.store.get('exchange', posting.currency) : undefined;
+  if (!into || into.currency === posting.currency) return { ...posting, fee, exchange_rate: null };
+  const { currency, rate } = into;
+  const amount = Math.round(posting.amount * rate);
+  return { ...posting, amount, currency, fee: Math.round(fee * rate), exchange_rate: rate };
 }
 
 export function nextMidnight(seconds: number): number {

@@ -108,6 +108,10 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
         return openDispute(call, call.named('charge', latest_charge as string), { reason: 'general', ...opening });
       }),
     onboard: (id, account_number) => api.act(call => onboard(call, livingAccount(call, id), account_number)),
+    settleIn: (charged, currency, rate) => {
+      store.put({ id: charged, object: 'exchange', currency, rate });
+      store.commit();
+    },
     now: () => clock.now(),
     advance: seconds => {
       clock.advance(seconds);

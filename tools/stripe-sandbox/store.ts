@@ -21,6 +21,7 @@ export interface Kinds {
   idempotency_key: RememberedAnswer;
   appointment: Appointment;
   clock: ClockSetting;
+  exchange: ExchangeSetting;
 }
 
 export type Kind = keyof Kinds;
@@ -93,6 +94,15 @@ export interface ClockSetting {
   id: 'clock';
   object: 'clock';
   offset: number;
+}
+
+/** What the platform has no balance in, the currency that is its id, is settled in another one. */
+export interface ExchangeSetting {
+  id: string;
+  object: 'exchange';
+  currency: string;
+  /** How many of its smallest units one of the smallest units charged makes. */
+  rate: number;
 }
 
 /** As the journal keeps it: what belongs to a connected account says so. */

@@ -4,7 +4,11 @@ import { Payouts } from '../domain/payout.ts';
 
 /** Notes that the provider did not say what became of a payout. The reconciler asks again. */
 export class LoseTrackOfPayout extends Command<void> {
-  constructor(readonly payoutId: string) {
+  constructor(
+    readonly payoutId: string,
+    /** See OutcomeUnknown. */
+    readonly keyIsSpent = false,
+  ) {
     super();
   }
 }
@@ -16,8 +20,8 @@ export class LoseTrackOfPayoutHandler implements ICommandHandler<LoseTrackOfPayo
     private readonly clock: Clock,
   ) {}
 
-  async execute({ payoutId }: LoseTrackOfPayout): Promise<void> {
+  async execute({ payoutId, keyIsSpent }: LoseTrackOfPayout): Promise<void> {
     const payout = await this.payouts.lock(payoutId);
-    payout.loseTrack(this.clock.now());
+    payout.loseTrack(this.clock.now(), keyIsSpent);
   }
 }

@@ -8,6 +8,8 @@ export class LoseTrackOfRefund extends Command<void> {
   constructor(
     readonly paymentId: string,
     readonly refundId: string,
+    /** See OutcomeUnknown. */
+    readonly keyIsSpent = false,
   ) {
     super();
   }
@@ -21,9 +23,9 @@ export class LoseTrackOfRefundHandler implements ICommandHandler<LoseTrackOfRefu
     private readonly clock: Clock,
   ) {}
 
-  async execute({ paymentId, refundId }: LoseTrackOfRefund): Promise<void> {
+  async execute({ paymentId, refundId, keyIsSpent }: LoseTrackOfRefund): Promise<void> {
     await this.payments.lock(paymentId);
     const refund = (await this.refunds.of(paymentId)).find(({ id }) => id === refundId);
-    refund?.loseTrack(this.clock.now());
+    refund?.loseTrack(this.clock.now(), keyIsSpent);
   }
 }

@@ -4,7 +4,11 @@ import { Payments } from '../domain/payments.ts';
 
 /** Notes that the provider did not say what became of a charge. The reconciler asks again. */
 export class LoseTrack extends Command<void> {
-  constructor(readonly paymentId: string) {
+  constructor(
+    readonly paymentId: string,
+    /** See OutcomeUnknown. */
+    readonly keyIsSpent = false,
+  ) {
     super();
   }
 }
@@ -16,8 +20,8 @@ export class LoseTrackHandler implements ICommandHandler<LoseTrack> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ paymentId }: LoseTrack): Promise<void> {
+  async execute({ paymentId, keyIsSpent }: LoseTrack): Promise<void> {
     const payment = await this.payments.lock(paymentId);
-    payment.loseTrack(this.clock.now());
+    payment.loseTrack(this.clock.now(), keyIsSpent);
   }
 }

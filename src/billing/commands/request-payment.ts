@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { RequestPayment } from '../billing.contract.ts';
+import { ChargeLimit } from '../domain/charge-limit.ts';
 import { Payment } from '../domain/payment.ts';
 import { PaymentMethods } from '../domain/payment-methods.ts';
 import { Payments } from '../domain/payments.ts';
@@ -11,6 +12,7 @@ export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
   constructor(
     private readonly payments: Payments,
     private readonly methods: PaymentMethods,
+    private readonly limit: ChargeLimit,
     private readonly clock: Clock,
   ) {}
 
@@ -21,7 +23,9 @@ export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
     const now = this.clock.now();
     const payment = Payment.request(newId(), payerId, purpose, reference, amount, shares, description, now);
     const paymentMethod = submission && (await this.methods.resolve(payerId, submission.paymentMethod));
-    if (paymentMethod) payment.submit({ ...submission, paymentMethod }, now);
+    // Beyond the limit it waits to be charged, and whoever charges it is refused.
+    if (paymentMethod && this.limit.allows(await this.payments.countCharges(payerId, this.limit.since(now))))
+      payment.submit({ ...submission, paymentMethod }, now);
     this.payments.add(payment);
     return { paymentId: payment.id, paymentState: payment.state };
   }

@@ -2,11 +2,15 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import type { Purpose } from '../billing.contract.ts';
+import { ChargeLimit } from '../domain/charge-limit.ts';
 import { PaymentNotFound } from '../domain/payment.errors.ts';
 import type { Charging } from '../domain/payment.ts';
 import { Payments } from '../domain/payments.ts';
 
-/** Commits what is about to be charged: the standing payment, or a new attempt if that one failed. */
+/**
+ * Commits what is about to be charged: the standing payment, or a new attempt if that one failed.
+ * @throws PaymentNotFound, TooManyCharges, AlreadyPaid, PaymentInProgress
+ */
 export class SubmitPayment extends Command<{ paymentId: string }> {
   constructor(
     readonly payerId: string,
@@ -22,6 +26,7 @@ export class SubmitPayment extends Command<{ paymentId: string }> {
 export class SubmitPaymentHandler implements ICommandHandler<SubmitPayment> {
   constructor(
     private readonly payments: Payments,
+    private readonly limit: ChargeLimit,
     private readonly clock: Clock,
   ) {}
 
@@ -31,6 +36,8 @@ export class SubmitPaymentHandler implements ICommandHandler<SubmitPayment> {
 
     const now = this.clock.now();
     const payment = standing.isLive ? standing : standing.again(newId(), now);
+    if (payment.paymentMethod === null)
+      this.limit.assertAllows(await this.payments.countCharges(payerId, this.limit.since(now)));
     payment.submit(charging, now);
     this.payments.add(payment);
     return { paymentId: payment.id };

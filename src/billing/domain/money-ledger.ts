@@ -1,4 +1,5 @@
 import { type Entry, Ledger, type Posting } from '../../kernel/domain/ledger.ts';
+import { atStripe } from './at-stripe.ts';
 import type { Payment } from './payment.ts';
 import { gross, netted, type Standings } from './standing.ts';
 
@@ -28,16 +29,13 @@ export function partsOf({ amount: { amount, currency }, shares, purpose }: Payme
 /** Its settlement: Stripe's balance grows by the net, the fee is an expense, and the clearing account returns to zero. */
 export function settlementOf(payment: Payment, now: Date): Posting {
   const { amount, currency } = payment.amount;
-  const fee = payment.fee ?? 0;
-  const entries: Entry[] = [
-    { account: 'clearing:stripe', amount, currency },
-    { account: 'assets:stripe', amount: fee - amount, currency },
-    { account: 'expenses:stripe_fees', amount: -fee, currency },
-  ];
   return {
     reference: `payment:${payment.id}:settlement`,
     kind: 'settlement',
     occurredAt: now,
-    entries: entries.filter(entry => entry.amount !== 0),
+    entries: [
+      { account: 'clearing:stripe', amount, currency },
+      ...atStripe(payment.amount, payment.fee ?? 0, payment.exchange),
+    ],
   };
 }

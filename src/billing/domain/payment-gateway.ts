@@ -1,5 +1,6 @@
 import type { Money } from '../../kernel/domain/money.ts';
 import type { PaymentState } from '../billing.contract.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Why a payment was refused, in the provider's words. */
 export interface Failure {
@@ -13,8 +14,10 @@ export interface ProviderPayment {
   readonly id: string | null;
   readonly state: Exclude<PaymentState, 'unknown'>;
   readonly failure: Failure | null;
-  /** What the provider kept, in minor units of the payment's currency; null until it is settled. */
+  /** What the provider kept, in minor units of the currency it is settled in; null until it is settled. */
   readonly fee: number | null;
+  /** Where that is another currency than the payment's. */
+  readonly exchange?: Exchange | null;
   /** What sort of payment method was charged (`card`), once there is a charge. */
   readonly method?: string | null;
   readonly clientSecret: string | null;
@@ -55,6 +58,12 @@ export abstract class PaymentGateway {
 
   /** For which of our payments it was made; null when for none. @throws OutcomeUnknown */
   abstract paymentIdOf(providerId: string): Promise<string | null>;
+  /**
+   * Looks for a payment of ours that was begun after a moment, by the id that it carries. Complete at every moment.
+   * @param customerId whose it is; without one everybody's are looked through
+   * @throws OutcomeUnknown
+   */
+  abstract search(paymentId: string, customerId: string | null, since: Date): Promise<ProviderPayment | undefined>;
 
   /** Makes sure that a failed attempt can't succeed later. Answers what it is now. @throws OutcomeUnknown */
   abstract cancel(providerId: string): Promise<ProviderPayment>;

@@ -47,16 +47,26 @@ export class SharesExceedAmount extends DomainError {
 }
 
 /** The provider did not say what became of a request: it may have had its effect. */
+export class TooManyCharges extends DomainError {
+  static override readonly kind = 'rate_limited';
+  static override readonly code = 'too_many_charges';
+
+  constructor(most: number) {
+    super(`You can be charged ${most} times within 24 hours. Try again later, or ask the support.`, {
+      retryAfter: 3_600,
+    });
+  }
+}
+
 export class OutcomeUnknown extends DomainError {
   static override readonly kind = 'unavailable';
   static override readonly code = 'provider_unavailable';
 
-  constructor() {
+  /** @param keyIsSpent whether the provider keeps an error as its answer, so that repeating under the key is of no use */
+  constructor(readonly keyIsSpent = false) {
     super(
       'The payment provider does not answer. Try again shortly: nothing is charged, given back or paid out twice.',
-      {
-        retryAfter: 5,
-      },
+      { retryAfter: 5 },
     );
   }
 }

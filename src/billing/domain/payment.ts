@@ -13,6 +13,7 @@ import {
   type Share,
   type Submission,
 } from '../billing.contract.ts';
+import type { Exchange } from './exchange.ts';
 import { LAST_CHECK, nextCheck } from './next-check.ts';
 import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
 import type { Failure, ProviderPayment } from './payment-gateway.ts';
@@ -71,6 +72,8 @@ export class Payment extends AggregateRoot {
     private _disputed: number,
     private _lost: number,
     private _excess: number,
+    private _exchange: Exchange | null,
+    private _spentAt: Date | null,
   ) {
     super();
   }
@@ -112,6 +115,8 @@ export class Payment extends AggregateRoot {
       0,
       0,
       0,
+      null,
+      null,
     );
   }
 
@@ -131,9 +136,14 @@ export class Payment extends AggregateRoot {
     return this._failure;
   }
 
-  /** What the provider kept, in minor units; null until it has said so. */
+  /** What the provider kept, in minor units of the currency it settled in; null until it has said so. */
   get fee(): number | null {
     return this._fee;
+  }
+
+  /** Where it settled in another currency: as final as the fee. */
+  get exchange(): Exchange | null {
+    return this._exchange;
   }
 
   /** When its charge was first asked for. */
@@ -199,9 +209,13 @@ export class Payment extends AggregateRoot {
     this.checkLater(now);
   }
 
-  /** The provider did not answer. What became of the charge is found out later; nothing is guessed. */
-  loseTrack(now: Date): void {
+  /**
+   * The provider did not answer. What became of the charge is found out later; nothing is guessed.
+   * @param keyIsSpent see {@link OutcomeUnknown}
+   */
+  loseTrack(now: Date, keyIsSpent = false): void {
     if (this._state === 'pending') this._state = 'unknown';
+    if (keyIsSpent) this._spentAt ??= now;
     this.checkLater(now);
   }
 
@@ -211,7 +225,10 @@ export class Payment extends AggregateRoot {
     const forward = ORDER[provider.state] > ORDER[this._state] || this._state === 'unknown';
     if (forward) this.enter(provider);
     const feeKnown = this._state === 'succeeded' && this._fee === null && provider.fee !== null;
-    if (feeKnown) this._fee = provider.fee;
+    if (feeKnown) {
+      this._fee = provider.fee;
+      this._exchange = provider.exchange ?? null;
+    }
     this.checkLater(now);
     return { succeeded: forward && this._state === 'succeeded', feeKnown };
   }
@@ -299,8 +316,14 @@ export class Payment extends AggregateRoot {
    */
   private checkLater(now: Date): void {
     const settled = this._state === 'succeeded' && this._fee !== null;
+    if (settled || !this.isLive) {
+      this._checkAt = null;
+      return;
+    }
+    // Whoever asks out of turn, as a payer does who tries again, uses up no check.
+    if (this._checkAt !== null && this._checkAt > now) return;
     const checks = this._state === 'requires_action' ? Math.min(this._checks, LAST_CHECK) : this._checks;
-    this._checkAt = settled || !this.isLive ? null : nextCheck(checks, now);
+    this._checkAt = nextCheck(checks, now);
     this._checks += 1;
   }
 

@@ -32,6 +32,7 @@ export class Payout extends AggregateRoot {
     private _reversed: number,
     private _checks: number,
     private _checkAt: Date | null,
+    private _spentAt: Date | null,
   ) {
     super();
   }
@@ -40,7 +41,7 @@ export class Payout extends AggregateRoot {
     const operationId = 'operationId' in cause ? cause.operationId : null;
     const runId = 'runId' in cause ? cause.runId : null;
     const fields = [id, payeeId, accountId, amount, now, operationId, runId] as const;
-    const payout = new Payout(...fields, 'pending', null, null, 0, 0, null);
+    const payout = new Payout(...fields, 'pending', null, null, 0, 0, null, null);
     payout.checkLater(now);
     return payout;
   }
@@ -71,10 +72,14 @@ export class Payout extends AggregateRoot {
     return this._state === 'pending' || this._state === 'unknown';
   }
 
-  /** The provider did not answer. What became of it is found out later; nothing is guessed. */
-  loseTrack(now: Date): void {
+  /**
+   * The provider did not answer. What became of it is found out later; nothing is guessed.
+   * @param keyIsSpent see {@link OutcomeUnknown}
+   */
+  loseTrack(now: Date, keyIsSpent = false): void {
     if (!this.isOpen) return;
     this._state = 'unknown';
+    if (keyIsSpent) this._spentAt ??= now;
     this.checkLater(now);
   }
 

@@ -60,7 +60,7 @@ export class ProviderEvent extends AggregateRoot {
   }
 }
 
-/** A notice whose signature proved that it comes from the provider. */
+/** A notice that is known to come from the provider: its signature proved it, or the provider was asked. */
 export interface VerifiedEvent {
   readonly eventId: string;
   readonly type: string;
@@ -75,6 +75,14 @@ export abstract class ProviderEvents {
 
   /** Locked until the transaction ends. */
   abstract lock(id: string): Promise<ProviderEvent | undefined>;
+}
+
+/** The provider's own list of its notices, for those that never arrived. */
+export abstract class EventFeed {
+  readonly provider!: string;
+
+  /** What the provider noticed between two moments, newest first, a page at a time. @throws OutcomeUnknown */
+  abstract between(from: Date, until: Date): AsyncIterable<readonly VerifiedEvent[]>;
 }
 
 /** Tells the provider's notices from forgeries. */

@@ -1,5 +1,6 @@
 import type { Money } from '../../kernel/domain/money.ts';
 import type { RefundReason, RefundState } from '../billing.contract.ts';
+import type { Exchange } from './exchange.ts';
 import type { Failure } from './payment-gateway.ts';
 
 /** A refund as its provider sees it. */
@@ -11,8 +12,10 @@ export interface ProviderRefund {
   readonly amount: number;
   readonly state: Exclude<RefundState, 'unknown'>;
   readonly failure: Failure | null;
-  /** What the provider took for it, in minor units of its currency; null until it is settled. */
+  /** What the provider took for it, in minor units of the currency it is settled in; null until it is settled. */
   readonly fee: number | null;
+  /** Where that is another currency than the refund's. */
+  readonly exchange?: Exchange | null;
 }
 
 export interface RefundOrder {

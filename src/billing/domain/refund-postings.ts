@@ -1,4 +1,5 @@
 import type { Entry, Posting } from '../../kernel/domain/ledger.ts';
+import { atStripe } from './at-stripe.ts';
 import type { Refund } from './refund.ts';
 
 /** A refund, as soon as it has succeeded: what Stripe will take from its balance (clearing) against what was earned and owed. */
@@ -12,32 +13,26 @@ export function refundOf({ id, amount: { amount, currency } }: Refund, reversal:
 }
 
 /** Its settlement: Stripe's balance has fallen by it and by what it cost, and the clearing account returns to zero. */
-export function refundSettlementOf({ id, amount: { amount, currency }, fee }: Refund, now: Date): Posting {
-  const cost = fee ?? 0;
-  const entries: Entry[] = [
-    { account: 'clearing:refunds', amount: -amount, currency },
-    { account: 'assets:stripe', amount: amount + cost, currency },
-    { account: 'expenses:stripe_fees', amount: -cost, currency },
-  ];
+export function refundSettlementOf({ id, amount: { amount, currency }, fee, exchange }: Refund, now: Date): Posting {
+  const given = { amount: -amount, currency };
   return {
     reference: `refund:${id}:settlement`,
     kind: 'refund_settlement',
     occurredAt: now,
-    entries: entries.filter(entry => entry.amount !== 0),
+    entries: [{ account: 'clearing:refunds', ...given }, ...atStripe(given, fee ?? 0, exchange)],
   };
 }
 
 /** The bank has sent it back: the money is at Stripe again, and everybody has their part of the sale again. */
-export function refundReturnOf(
-  { id, amount: { amount, currency }, fee }: Refund,
-  reversal: readonly Entry[],
-  now: Date,
-): Posting {
-  const account = fee === null ? 'clearing:refunds' : 'assets:stripe';
+export function refundReturnOf({ id, amount, fee, exchange }: Refund, reversal: readonly Entry[], now: Date): Posting {
+  const back =
+    fee === null
+      ? [{ account: 'clearing:refunds', amount: -amount.amount, currency: amount.currency }]
+      : atStripe(amount, 0, exchange);
   return {
     reference: `refund:${id}:return`,
     kind: 'refund_return',
     occurredAt: now,
-    entries: [{ account, amount: -amount, currency }, ...reversal],
+    entries: [...back, ...reversal],
   };
 }

@@ -1,6 +1,7 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import type { Money } from '../../kernel/domain/money.ts';
 import type { RefundReason, RefundState } from '../billing.contract.ts';
+import type { Exchange } from './exchange.ts';
 import { nextCheck } from './next-check.ts';
 import type { Payment, RefundEnd } from './payment.ts';
 import type { Failure } from './payment-gateway.ts';
@@ -37,6 +38,8 @@ export class Refund extends AggregateRoot {
     private _fee: number | null,
     private _checks: number,
     private _checkAt: Date | null,
+    private _exchange: Exchange | null,
+    private _spentAt: Date | null,
   ) {
     super();
   }
@@ -64,7 +67,7 @@ export class Refund extends AggregateRoot {
     now: Date,
   ): Refund {
     const fields = [id, paymentId, amount, reason, note, requestedBy, now, operationId] as const;
-    const refund = new Refund(...fields, 'pending', null, null, null, 0, null);
+    const refund = new Refund(...fields, 'pending', null, null, null, 0, null, null, null);
     refund.checkLater(now);
     return refund;
   }
@@ -81,9 +84,14 @@ export class Refund extends AggregateRoot {
     return this._failure;
   }
 
-  /** What the provider took for it, in minor units; null until it has said so. */
+  /** What the provider took for it, in minor units of the currency it settled in; null until it has said so. */
   get fee(): number | null {
     return this._fee;
+  }
+
+  /** Where it settled in another currency: as final as the fee. */
+  get exchange(): Exchange | null {
+    return this._exchange;
   }
 
   /** When the provider is to be asked what became of it; null when that is known, or a person has to look. */
@@ -95,9 +103,13 @@ export class Refund extends AggregateRoot {
     return refundId === this.id || (id !== null && id === this._providerId);
   }
 
-  /** The provider did not answer. What became of it is found out later; nothing is guessed. */
-  loseTrack(now: Date): void {
+  /**
+   * The provider did not answer. What became of it is found out later; nothing is guessed.
+   * @param keyIsSpent see {@link OutcomeUnknown}
+   */
+  loseTrack(now: Date, keyIsSpent = false): void {
     if (this._state === 'pending' && this._providerId === null) this._state = 'unknown';
+    if (keyIsSpent) this._spentAt ??= now;
     this.checkLater(now);
   }
 
@@ -110,15 +122,19 @@ export class Refund extends AggregateRoot {
       this._failure = provider.failure;
     }
     const feeKnown = this._state === 'succeeded' && this._fee === null && provider.fee !== null;
-    if (feeKnown) this._fee = provider.fee;
+    if (feeKnown) {
+      this._fee = provider.fee;
+      this._exchange = provider.exchange ?? null;
+    }
     this.checkLater(now);
     return { end: endOf(before, this._state), feeKnown };
   }
 
   private checkLater(now: Date): void {
     const settled = this._state === 'failed' || (this._state === 'succeeded' && this._fee !== null);
-    this._checkAt = settled ? null : nextCheck(this._checks, now);
-    this._checks += 1;
+    if (settled) this._checkAt = null;
+    // Whoever asks out of turn uses up no check.
+    else if (this._checkAt === null || this._checkAt <= now) this._checkAt = nextCheck(this._checks++, now);
   }
 }
 

@@ -12,8 +12,13 @@ export async function answered<T>(request: () => Promise<T>): Promise<T> {
       error instanceof Stripe.errors.StripeRateLimitError ||
       error instanceof Stripe.errors.StripeIdempotencyError
     ) {
-      throw new OutcomeUnknown();
+      throw new OutcomeUnknown(isKept(error));
     }
     throw error;
   }
+}
+
+/** Stripe says itself when it answers what it has kept under the key. */
+function isKept({ statusCode, headers }: Stripe.errors.StripeError): boolean {
+  return statusCode === 500 && headers?.['idempotent-replayed'] === 'true';
 }

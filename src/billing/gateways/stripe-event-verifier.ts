@@ -38,12 +38,10 @@ export class StripeEventVerifier extends EventVerifier {
       .map(secret => this.construct(body, signature ?? '', secret))
       .find(found => found !== undefined);
     if (!signed) throw new InvalidSignature('The Stripe-Signature does not fit this body, or it is too old.');
-    const event = storable(signed);
-    if (typeof event.id !== 'string' || typeof event.type !== 'string')
+    if (typeof signed.id !== 'string' || typeof signed.type !== 'string')
       throw new InvalidSignature('The body is signed, but it is not an event.');
-    if (event.livemode !== this.live) throw new InvalidSignature('The event belongs to another mode (live or test).');
-    const payload = withoutPerson(event);
-    return { eventId: event.id, type: event.type, payload, providerCustomerId: customerOf(event), ...subjectOf(event) };
+    if (signed.livemode !== this.live) throw new InvalidSignature('The event belongs to another mode (live or test).');
+    return noticeOf(signed);
   }
 
   private construct(body: Buffer, signature: string, secret: string): Stripe.Event | undefined {
@@ -53,6 +51,18 @@ export class StripeEventVerifier extends EventVerifier {
       return undefined;
     }
   }
+}
+
+/** What is kept of an event. */
+export function noticeOf(told: Stripe.Event): VerifiedEvent {
+  const event = storable(told);
+  return {
+    eventId: event.id,
+    type: event.type,
+    payload: withoutPerson(event),
+    providerCustomerId: customerOf(event),
+    ...subjectOf(event),
+  };
 }
 
 /** With a mark in place of NUL and of half a character, which the database can not store. */

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
+import { OutcomeUnknown } from '../domain/payment.errors.ts';
 import { type Charge, PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
 import { answered } from './answered.ts';
+import { exchangeOf } from './exchange-of.ts';
 import { failureOf } from './failure-of.ts';
 import { paymentIdIn } from './payment-id.ts';
 
 const EXPAND = ['latest_charge.balance_transaction'];
+const EXPAND_ALL = EXPAND.map(path => `data.${path}`);
+const CLOCKS_DIFFER_SECONDS = 3_600;
 
 const STATES: Readonly<Record<string, ProviderPayment['state']>> = {
   requires_payment_method: 'failed',
@@ -28,13 +32,18 @@ export class StripeGateway extends PaymentGateway {
   }
 
   override async createCustomer(userId: string, email: string, name: string): Promise<string> {
-    const customer = await answered(() =>
-      this.stripe.customers.create(
-        { email, name, metadata: { user_id: userId } },
-        { idempotencyKey: `customer:${userId}` },
-      ),
-    );
-    return customer.id;
+    const customer = { email, name, metadata: { user_id: userId } };
+    const create = (idempotencyKey: string) =>
+      answered(() => this.stripe.customers.create(customer, { idempotencyKey }));
+    try {
+      return (await create(`customer:${userId}`)).id;
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknown && error.keyIsSpent)) throw error;
+      // It may have been made before the error. If not, another key makes it: a customer is no money.
+      const { data } = await answered(() => this.stripe.customers.list({ email, limit: 100 }));
+      const made = data.find(({ metadata }) => metadata.user_id === userId);
+      return (made ?? (await create(`customer:${userId}:again`))).id;
+    }
   }
 
   override async deleteCustomer(customerId: string): Promise<void> {
@@ -95,10 +104,25 @@ export class StripeGateway extends PaymentGateway {
     }
   }
 
+  override async search(
+    paymentId: string,
+    customerId: string | null,
+    since: Date,
+  ): Promise<ProviderPayment | undefined> {
+    const created = { gte: Math.floor(since.getTime() / 1_000) - CLOCKS_DIFFER_SECONDS };
+    const page = { created, limit: 100, expand: EXPAND_ALL, ...(customerId !== null && { customer: customerId }) };
+    return answered(async () => {
+      for await (const intent of this.stripe.paymentIntents.list(page))
+        if (intent.metadata.payment_id === paymentId) return outcomeOf(intent);
+      return undefined;
+    });
+  }
+
+  /** Without a key of ours: canceling twice does no harm, and an error that Stripe kept would stand in the way for a day. */
   override async cancel(providerId: string): Promise<ProviderPayment> {
-    return this.outcome(() =>
-      this.stripe.paymentIntents.cancel(providerId, { expand: EXPAND }, { idempotencyKey: `cancel:${providerId}` }),
-    ).then(outcome => (outcome.id === providerId && outcome.state !== 'failed' ? outcome : this.find(providerId)));
+    return this.outcome(() => this.stripe.paymentIntents.cancel(providerId, { expand: EXPAND })).then(outcome =>
+      outcome.id === providerId && outcome.state !== 'failed' ? outcome : this.find(providerId),
+    );
   }
 
   private async outcome(request: () => Promise<Stripe.PaymentIntent>): Promise<ProviderPayment> {
@@ -121,7 +145,7 @@ function outcomeOf(intent: Stripe.PaymentIntent): ProviderPayment {
     // A status newer than this code is one more way of not being done.
     state: isWaiting ? 'requires_action' : (STATES[intent.status] ?? 'processing'),
     failure: error ? failureOf(error) : null,
-    fee: feeOf(intent),
+    ...settlementOf(intent),
     method: chargeOf(intent)?.payment_method_details?.type ?? null,
     clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
     nextActionUrl: intent.next_action?.redirect_to_url?.url ?? null,
@@ -144,12 +168,10 @@ function refused(error: Stripe.errors.StripeError): ProviderPayment {
   };
 }
 
-/** Only a fee in the currency of the payment settles it here. */
-function feeOf(intent: Stripe.PaymentIntent): number | null {
+function settlementOf(intent: Stripe.PaymentIntent): Pick<ProviderPayment, 'fee' | 'exchange'> {
   const transaction = chargeOf(intent)?.balance_transaction;
-  return transaction && typeof transaction !== 'string' && transaction.currency === intent.currency
-    ? transaction.fee
-    : null;
+  if (!transaction || typeof transaction === 'string') return { fee: null };
+  return { fee: transaction.fee, exchange: exchangeOf(transaction, intent.currency) };
 }
 
 function chargeOf({ latest_charge }: Stripe.PaymentIntent): Stripe.Charge | null {

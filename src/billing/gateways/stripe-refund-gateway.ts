@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { type ProviderRefund, RefundGateway, type RefundOrder } from '../domain/refund-gateway.ts';
 import { answered } from './answered.ts';
+import { exchangeOf } from './exchange-of.ts';
 
 /** More than any payment has. */
 const MOST = 10_000;
@@ -54,8 +55,9 @@ function told(refund: Stripe.Refund): ProviderRefund {
     state,
     failure:
       state === 'failed' ? { code: reason ?? 'unknown', message: 'The bank did not take the money back.' } : null,
-    // Only a balance in the currency of the payment settles it here.
-    fee: transaction && typeof transaction === 'object' && transaction.currency === currency ? transaction.fee : null,
+    ...(transaction && typeof transaction === 'object'
+      ? { fee: transaction.fee, exchange: exchangeOf(transaction, currency) }
+      : { fee: null }),
   };
 }
 

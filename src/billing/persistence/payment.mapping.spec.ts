@@ -34,6 +34,8 @@ describe('The mapping of a payment', () => {
       3_000,
       500,
       99_999_999,
+      { currency: 'USD', gross: 162_500, rate: 3.25 },
+      new Date('2026-03-01T12:01:00.002Z'),
     );
     const loaded = await stored(paymentMapping, payment);
     expect({ ...loaded }).toEqual({ ...payment });
@@ -55,7 +57,7 @@ describe('The mapping of a payment', () => {
     );
     const loaded = await stored(paymentMapping, payment);
     expect({ ...loaded }).toEqual({ ...payment });
-    const { paymentMethod, providerId, failure, fee, submittedAt, checkAt } = loaded;
-    expect([paymentMethod, providerId, failure, fee, submittedAt, checkAt]).toEqual(Array(6).fill(null));
+    const { paymentMethod, providerId, failure, fee, exchange, submittedAt, checkAt } = loaded;
+    expect([paymentMethod, providerId, failure, fee, exchange, submittedAt, checkAt]).toEqual(Array(7).fill(null));
   });
 });

@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { constraintGuards } from '../../kernel/persistence/constraint-rules.ts';
 import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
 import type { PaymentState, Purpose, Share } from '../billing.contract.ts';
+import type { Exchange } from '../domain/exchange.ts';
 import { PaymentInProgress } from '../domain/payment.errors.ts';
 import { Payment } from '../domain/payment.ts';
 import type { Failure } from '../domain/payment-gateway.ts';
@@ -34,6 +35,8 @@ export const paymentMapping = defineEntity({
     _disputed: p.bigint('number').fieldName('disputed'),
     _lost: p.bigint('number').fieldName('lost'),
     _excess: p.bigint('number').fieldName('excess'),
+    _exchange: p.json().$type<Exchange>().nullable().fieldName('exchange'),
+    _spentAt: p.datetime().columnType('timestamptz').nullable().fieldName('spent_at'),
   },
 });
 

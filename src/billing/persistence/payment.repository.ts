@@ -22,6 +22,14 @@ export class PaymentRepository extends Payments {
     return payment;
   }
 
+  override async countCharges(payerId: string, since: Date): Promise<number> {
+    const [row] = await this.em.execute<{ charges: number }[]>('select billing.count_charges(?, ?) as charges', [
+      payerId,
+      since,
+    ]);
+    return row?.charges ?? 0;
+  }
+
   override async lockLatest(purpose: Purpose, reference: string): Promise<Payment | undefined> {
     const [payment] = await this.em.find(
       paymentMapping,

@@ -25,6 +25,7 @@ describe('The mapping of a payout', () => {
       250,
       3,
       new Date('2026-03-01T13:00:00.001Z'),
+      new Date('2026-03-01T13:00:00.002Z'),
     );
     const loaded = await stored(payoutMapping, payout, [payoutRunMapping, run]);
     expect({ ...loaded }).toEqual({ ...payout });

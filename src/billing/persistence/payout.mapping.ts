@@ -22,5 +22,6 @@ export const payoutMapping = defineEntity({
     _reversed: p.bigint('number').fieldName('reversed'),
     _checks: p.integer().fieldName('checks'),
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
+    _spentAt: p.datetime().columnType('timestamptz').nullable().fieldName('spent_at'),
   },
 });

@@ -25,6 +25,8 @@ describe('The mapping of a refund', () => {
       175,
       3,
       new Date('2026-03-01T13:00:00.001Z'),
+      { currency: 'USD', gross: 4_062, rate: 3.25 },
+      new Date('2026-03-01T12:01:00.002Z'),
     );
     const loaded = await stored(refundMapping, refund, [paymentMapping, payment]);
     expect({ ...loaded }).toEqual({ ...refund });
@@ -37,7 +39,7 @@ describe('The mapping of a refund', () => {
     const refund = aRefund(payment);
     const loaded = await stored(refundMapping, refund, [paymentMapping, payment]);
     expect({ ...loaded }).toEqual({ ...refund });
-    const { note, providerId, failure, fee } = loaded;
-    expect([note, providerId, failure, fee]).toEqual(Array(4).fill(null));
+    const { note, providerId, failure, fee, exchange } = loaded;
+    expect([note, providerId, failure, fee, exchange]).toEqual(Array(5).fill(null));
   });
 });

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
 import type { RefundReason, RefundState } from '../billing.contract.ts';
+import type { Exchange } from '../domain/exchange.ts';
 import type { Failure } from '../domain/payment-gateway.ts';
 import { Refund } from '../domain/refund.ts';
 
@@ -23,5 +24,7 @@ export const refundMapping = defineEntity({
     _fee: p.bigint('number').nullable().fieldName('fee'),
     _checks: p.integer().fieldName('checks'),
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
+    _exchange: p.json().$type<Exchange>().nullable().fieldName('exchange'),
+    _spentAt: p.datetime().columnType('timestamptz').nullable().fieldName('spent_at'),
   },
 });

@@ -9,6 +9,7 @@ import { MoneyLedger } from '../domain/money-ledger.ts';
 import { ReconcilePayments } from './reconcile-payments.ts';
 
 const CHARGE = 'POST /v1/payment_intents';
+const CUSTOMER = 'POST /v1/customers';
 /** As often as the SDK asks: three times, and each once more when the connection breaks. */
 const EVERY_TRY = 6;
 
@@ -86,8 +87,8 @@ describe('Collecting a payment', () => {
     expect(sale[0]).toMatchObject({ account: 'clearing:stripe', amount: -(charges[0]?.amount ?? 0) });
   }
 
-  function reconcile(): Promise<void> {
-    azora.clock.advance({ hours: 2 });
+  function reconcile(later: Parameters<Azora['clock']['advance']>[0] = { hours: 2 }): Promise<void> {
+    azora.clock.advance(later);
     return azora.app.get(ReconcilePayments, { strict: false }).reconcile();
   }
 
@@ -232,7 +233,7 @@ describe('Collecting a payment', () => {
     it('because the customer could not be made, is unknown until it is asked again, and charged once', async () => {
       const newcomer = await aLearner(azora);
       const { id: courseId } = await aPublishedCourse(instructor);
-      azora.stripe.faults.add({ fault: 'answer_lost', on: 'POST /v1/customers', times: EVERY_TRY });
+      azora.stripe.faults.add({ fault: 'answer_lost', on: CUSTOMER, times: EVERY_TRY });
       const api = newcomer.api.once();
       const purchase = { courseId, paymentMethod: 'pm_card_visa' };
       expectUnknown(await api.post('/api/courses/purchase', purchase));
@@ -248,23 +249,75 @@ describe('Collecting a payment', () => {
       expect(mine).toHaveLength(1);
     });
 
-    it('because it failed before the charge, is never charged under another key', async () => {
+    it('because it failed before the charge, is charged under another key once that is proven, and not before', async () => {
       azora.stripe.faults.add({ fault: 'server_error', on: CHARGE, times: 1 });
       const reference = await aPendingPurchase();
-      expectUnknown(await pay(reference));
-      await reconcile();
+      const key = crypto.randomUUID();
+      expectUnknown(await pay(reference, 'pm_card_visa', key));
+      await reconcile({ minutes: 1 });
       expectProblem(await pay(reference, 'pm_card_amex'), 409, 'payment_in_progress');
+      expectUnknown(await pay(reference));
+      await reconcile({ minutes: 4 });
       expect(await statesOf(reference)).toEqual(['unknown']);
-      expect((await atStripe(reference)).charges).toEqual([]);
+      await reconcile({ minutes: 1 });
+      expect(await statesOf(reference)).toEqual(['failed']);
+
+      const refused = await pay(reference, 'pm_card_visa', key);
+      expectProblem(refused, 402, 'payment_declined');
+      expect(refused.body.reason).toBe('never_made');
+      expect((await atStripe(reference)).intents).toEqual([]);
+      expect((await pay(reference, 'pm_card_amex')).body.payment.state).toBe('succeeded');
+      await expectChargedOnce(reference);
     });
 
-    it('because it failed after the charge, learns it from the webhook', async () => {
-      azora.stripe.faults.add({ fault: 'server_error', effect: true, on: CHARGE, times: 1 });
+    it.each([
+      ['after the charge, is found', { fault: 'server_error', effect: true, times: 1 }, CHARGE, ['succeeded']],
+      ['before the customer was made, is charged', { fault: 'server_error', times: 1 }, CUSTOMER, ['succeeded']],
+      [
+        'after the customer was made, is charged',
+        { fault: 'server_error', effect: true, times: 1 },
+        CUSTOMER,
+        ['succeeded'],
+      ],
+      ['for two days, was never made', { fault: 'rate_limited' }, 'POST *', ['failed']],
+    ] as const)('because it failed %s when the provider is asked again', async (_, fault, on, states) => {
+      const newcomer = await aLearner(azora);
+      const { id: courseId } = await aPublishedCourse(instructor);
+      azora.stripe.faults.add({ ...fault, on });
+      const purchase = { courseId, paymentMethod: 'pm_card_visa' };
+      expectUnknown(await newcomer.api.once().post('/api/courses/purchase', purchase));
+      const [{ id: reference } = { id: '' }] = await rowsOf<{ id: string }>(
+        azora,
+        'select id from catalog.purchases where learner_id = $1',
+        [newcomer.id],
+      );
+      for (const hours of [1, 1, 22, 24]) await reconcile({ hours });
+      expect(await statesOf(reference)).toEqual(states);
+      const { charges } = await atStripe(reference);
+      expect(charges).toHaveLength(states[0] === 'succeeded' ? 1 : 0);
+      const customers = azora.stripe.store
+        .all('customer')
+        .filter(customer => 'email' in customer && customer.email === newcomer.email);
+      expect(customers.length).toBeLessThanOrEqual(1);
+    });
+
+    it('is looked for by its id, also when the payer has been erased meanwhile', async () => {
+      azora.stripe.faults.add({ fault: 'answer_lost', times: EVERY_TRY, on: CHARGE });
       const reference = await aPendingPurchase();
       expectUnknown(await pay(reference));
-      azora.stripe.faults.clear();
-      await eventually(async () => (await statesOf(reference))[0] === 'succeeded');
+      await rowsOf(azora, 'delete from billing.customers where user_id = $1', [learner.id]);
+      await reconcile();
+      expect(await statesOf(reference)).toEqual(['succeeded']);
       await expectChargedOnce(reference);
+    });
+
+    it('uses up none of its checks when the payer asks again and again', async () => {
+      azora.stripe.faults.add({ fault: 'rate_limited', on: 'POST *' });
+      const reference = await aPendingPurchase();
+      for (let turn = 0; turn < 10; turn++) expectUnknown(await pay(reference));
+      azora.stripe.faults.clear();
+      await reconcile();
+      expect(await statesOf(reference)).toEqual(['succeeded']);
     });
   });
 

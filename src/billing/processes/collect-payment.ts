@@ -1,31 +1,52 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import type { Counter } from 'prom-client';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { type CollectionView, PaymentCollection, type Purpose, type Submission } from '../billing.contract.ts';
 import { LoseTrack } from '../commands/lose-track.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
+import { ReportTooManyCharges } from '../commands/report-too-many-charges.ts';
 import { SubmitPayment } from '../commands/submit-payment.ts';
-import { AlreadyPaid, OutcomeUnknown, PaymentDeclined, PaymentNotFound } from '../domain/payment.errors.ts';
+import {
+  AlreadyPaid,
+  OutcomeUnknown,
+  PaymentDeclined,
+  PaymentNotFound,
+  TooManyCharges,
+} from '../domain/payment.errors.ts';
 import { PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
 import { PaymentMethodRequired } from '../domain/payment-method.errors.ts';
 import { type Collectable, GetCollectable } from '../queries/get-collectable.ts';
 import { GetPaymentMethod } from '../queries/get-payment-method.ts';
+import { askProvider } from './ask-provider.ts';
+import { CHARGES_REFUSED } from './charges-refused.ts';
 import { IntroduceCustomer } from './introduce-customer.ts';
 
-const HOUR_MS = 3_600_000;
-const KEY_LIFETIME_MS = 23 * HOUR_MS;
 /** How long a payer has to confirm a payment. */
-const CONFIRMATION_MS = 24 * HOUR_MS;
+const CONFIRMATION_MS = 24 * 3_600_000;
+
+const NEVER_MADE: ProviderPayment = {
+  id: null,
+  state: 'failed',
+  failure: { code: 'never_made', message: 'The payment provider has not made this payment. Nothing was charged.' },
+  fee: null,
+  clientSecret: null,
+  nextActionUrl: null,
+};
 
 /** The intent is committed, then the provider is asked, then its answer is recorded: a crash between any two is picked up again. */
 @Injectable()
 export class CollectPayment extends PaymentCollection {
+  private readonly logger = new Logger(CollectPayment.name);
+
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly gateway: PaymentGateway,
     private readonly introduction: IntroduceCustomer,
     private readonly clock: Clock,
+    @InjectMetric(CHARGES_REFUSED) private readonly refused: Counter,
   ) {
     super();
   }
@@ -45,15 +66,15 @@ export class CollectPayment extends PaymentCollection {
     const over = due.state === 'failed' || (due.state === 'requires_action' && another);
     if (over) await this.closeAttempt(due);
     if (over || another || due.state === 'canceled') {
-      const charging = { ...submission, paymentMethod };
-      const { paymentId } = await this.commands.execute(new SubmitPayment(payerId, purpose, reference, charging));
+      const submit = new SubmitPayment(payerId, purpose, reference, { ...submission, paymentMethod });
+      const { paymentId } = await this.commands.execute(submit).catch(error => this.refuse(payerId, error));
       due = await this.collectable(paymentId);
     }
     return this.take(due, this.ask(due, submission.offSession !== true));
   }
 
   /**
-   * Finds out what became of a payment: asks for it, or repeats the request under the same key. What its payer has not confirmed
+   * Finds out what became of a payment: asks for it, looks for it, or repeats the request under the same key. What its payer has not confirmed
    * in time comes to an end.
    */
   async resume(paymentId: string): Promise<void> {
@@ -76,7 +97,7 @@ export class CollectPayment extends PaymentCollection {
 
   private async take(due: Collectable, answer: Promise<ProviderPayment>): Promise<CollectionView> {
     const outcome = await answer.catch(async error => {
-      if (error instanceof OutcomeUnknown) await this.commands.execute(new LoseTrack(due.paymentId));
+      if (error instanceof OutcomeUnknown) await this.commands.execute(new LoseTrack(due.paymentId, error.keyIsSpent));
       throw error;
     });
     const payment = await this.commands.execute(new RecordOutcome(due.paymentId, outcome));
@@ -84,18 +105,41 @@ export class CollectPayment extends PaymentCollection {
     return { payment, clientSecret: outcome.clientSecret, nextActionUrl: outcome.nextActionUrl };
   }
 
-  /** @throws OutcomeUnknown */
+  /** Somebody has to know: so many charges are a loop of ours, or somebody who tries out cards. */
+  private async refuse(payerId: string, error: unknown): Promise<never> {
+    if (error instanceof TooManyCharges) {
+      this.refused.inc();
+      this.logger.error({ payerId }, 'A payer was charged too often within a day, and is not charged any more');
+      await this.commands.execute(new ReportTooManyCharges(payerId));
+    }
+    throw error;
+  }
+
+  /** @throws OutcomeUnknown when the provider does not say */
   private async ask(due: Collectable, payerIsThere: boolean): Promise<ProviderPayment> {
-    const { paymentMethod, providerId } = due;
-    if (!paymentMethod) throw new PaymentNotFound();
-    const outcome = await (providerId ? this.gateway.find(providerId) : this.charge(due, paymentMethod));
+    const { paymentMethod, providerId, submittedAt } = due;
+    if (!paymentMethod || !submittedAt) throw new PaymentNotFound();
+    const outcome = providerId
+      ? await this.gateway.find(providerId)
+      : await this.findOut(due, paymentMethod, submittedAt);
     const mayBeAsked = payerIsThere && outcome.id && waitsForPayer(outcome);
     return mayBeAsked ? this.gateway.authenticate(outcome.id, paymentMethod) : outcome;
   }
 
+  private findOut(due: Collectable, paymentMethod: string, askedAt: Date): Promise<ProviderPayment> {
+    const { paymentId, customerId, state, spentAt } = due;
+    const order = {
+      askedAt,
+      spentAt,
+      wasSent: state !== 'pending',
+      send: () => this.charge(due, paymentMethod),
+      look: () => this.gateway.search(paymentId, customerId, askedAt),
+      neverMade: () => NEVER_MADE,
+    };
+    return askProvider(order, this.clock.now());
+  }
+
   private async charge(due: Collectable, paymentMethod: string): Promise<ProviderPayment> {
-    // The provider forgets keys after a day; from then on a repeat could charge twice, so a person has to look.
-    if (this.isOlder(due, KEY_LIFETIME_MS)) throw new OutcomeUnknown();
     const { paymentId, amount, description, offSession } = due;
     const customerId = due.customerId ?? (await this.introduction.introduce(due.payerId));
     return this.gateway.charge({ paymentId, customerId, amount, description, paymentMethod, offSession });

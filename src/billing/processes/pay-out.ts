@@ -42,22 +42,23 @@ export class PayOut {
   async resume(payoutId: string): Promise<void> {
     const open = await this.queries.execute(new GetOpenPayout(payoutId));
     if (!open) return;
-    const [told] = (await this.ask(open)) ?? [];
-    if (told) return this.commands.execute(new RecordTransfer(payoutId, told));
-    await this.commands.execute(new LoseTrackOfPayout(payoutId));
-    throw new OutcomeUnknown();
+    const told = await this.ask(open).catch(async error => {
+      if (error instanceof OutcomeUnknown)
+        await this.commands.execute(new LoseTrackOfPayout(payoutId, error.keyIsSpent));
+      throw error;
+    });
+    await this.commands.execute(new RecordTransfer(payoutId, told));
   }
 
-  private ask(open: OpenPayout): Promise<readonly ProviderTransfer[] | undefined> {
+  private ask(open: OpenPayout): Promise<ProviderTransfer> {
+    const { payoutId, askedAt, spentAt, state } = open;
     const order = {
-      orderedAt: open.requestedAt,
-      wasSent: open.state !== 'pending',
+      askedAt,
+      spentAt,
+      wasSent: state !== 'pending',
       send: () => this.gateway.transfer(open),
-      look: async () => {
-        const told = await this.gateway.transfersOf(open.payoutId);
-        return { told, isMade: told.length > 0 };
-      },
-      neverMade: NEVER_MADE,
+      look: async () => (await this.gateway.transfersOf(payoutId))[0],
+      neverMade: () => NEVER_MADE,
     };
     return askProvider(order, this.clock.now());
   }

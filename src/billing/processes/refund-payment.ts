@@ -37,23 +37,27 @@ export class RefundPayment {
   async resume(refundId: string): Promise<void> {
     const open = await this.queries.execute(new GetOpenRefund(refundId));
     if (!open) return;
-    const told = await this.ask(open);
-    if (told) return this.commands.execute(new RecordRefunds(open.paymentId, told));
-    await this.commands.execute(new LoseTrackOfRefund(open.paymentId, refundId));
-    throw new OutcomeUnknown();
+    const told = await this.ask(open).catch(async error => {
+      if (error instanceof OutcomeUnknown)
+        await this.commands.execute(new LoseTrackOfRefund(open.paymentId, refundId, error.keyIsSpent));
+      throw error;
+    });
+    await this.commands.execute(new RecordRefunds(open.paymentId, told));
   }
 
-  private ask(open: OpenRefund): Promise<readonly ProviderRefund[] | undefined> {
-    const { refundId, providerId, providerPaymentId, state, requestedAt } = open;
+  private ask(open: OpenRefund): Promise<readonly ProviderRefund[]> {
+    const { refundId, providerId, providerPaymentId, state, askedAt, spentAt } = open;
+    let others: readonly ProviderRefund[] = [];
     const order = {
-      orderedAt: requestedAt,
+      askedAt,
+      spentAt,
       wasSent: state !== 'pending' || providerId !== null,
-      send: () => this.gateway.refund(open),
+      send: async () => [...others, await this.gateway.refund(open)],
       look: async () => {
-        const told = await this.gateway.refundsOf(providerPaymentId);
-        return { told, isMade: providerId !== null || told.some(refund => refund.refundId === refundId) };
+        others = await this.gateway.refundsOf(providerPaymentId);
+        return providerId !== null || others.some(refund => refund.refundId === refundId) ? others : undefined;
       },
-      neverMade: neverMade(open),
+      neverMade: () => [...others, neverMade(open)],
     };
     return askProvider(order, this.clock.now());
   }

@@ -19,6 +19,7 @@ export interface Collectable {
   readonly providerId: string | null;
   readonly offSession: boolean;
   readonly submittedAt: Date | null;
+  readonly spentAt: Date | null;
   /** The payer as the provider knows them, if it does. */
   readonly customerId: string | null;
   /** What is charged where nothing is named, by the provider's id. */
@@ -32,7 +33,7 @@ export class GetCollectable extends Query<Collectable | undefined> {
 }
 
 const COLUMNS = `
-  select p.id, p.payer_id, p.state, p.amount, p.currency, p.description, p.purpose, p.reference, p.failure, p.payment_method, p.operation_id, p.provider_id, p.off_session, p.submitted_at,
+  select p.id, p.payer_id, p.state, p.amount, p.currency, p.description, p.purpose, p.reference, p.failure, p.payment_method, p.operation_id, p.provider_id, p.off_session, p.submitted_at, p.spent_at,
          c.provider_id as customer_id,
          (select m.provider_id from billing.payment_methods m where m.user_id = p.payer_id and m.is_default) as default_method
   from billing.payments p left join billing.customers c on c.user_id = p.payer_id`;
@@ -65,6 +66,7 @@ export class GetCollectableHandler implements IQueryHandler<GetCollectable> {
         providerId: row.provider_id,
         offSession: row.off_session,
         submittedAt: row.submitted_at,
+        spentAt: row.spent_at,
         customerId: row.customer_id,
         defaultMethod: row.default_method,
       }

@@ -3,11 +3,11 @@ import { Money } from '../../kernel/domain/money.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { PayoutState } from '../billing.contract.ts';
 import type { TransferOrder } from '../domain/payout-gateway.ts';
+import type { Unanswered } from '../domain/unanswered.ts';
 
 /** A payout whose end is not known yet. */
-export interface OpenPayout extends TransferOrder {
+export interface OpenPayout extends TransferOrder, Unanswered {
   readonly state: PayoutState;
-  readonly requestedAt: Date;
 }
 
 /** Undefined for one that has come to its end. */
@@ -24,7 +24,7 @@ export class GetOpenPayoutHandler implements IQueryHandler<GetOpenPayout> {
   async execute({ payoutId }: GetOpenPayout): Promise<OpenPayout | undefined> {
     const [row] = await this.database.prepared(
       'open-payout',
-      `select account_id, amount, currency, state, requested_at
+      `select account_id, amount, currency, state, requested_at, spent_at
        from billing.payouts where id = $1 and state in ('pending', 'unknown')`,
       [payoutId],
     );
@@ -34,7 +34,8 @@ export class GetOpenPayoutHandler implements IQueryHandler<GetOpenPayout> {
         accountId: row.account_id,
         amount: Money.of(row.amount, row.currency),
         state: row.state,
-        requestedAt: row.requested_at,
+        askedAt: row.requested_at,
+        spentAt: row.spent_at,
       }
     );
   }

@@ -3,12 +3,12 @@ import { Money } from '../../kernel/domain/money.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { RefundState } from '../billing.contract.ts';
 import type { RefundOrder } from '../domain/refund-gateway.ts';
+import type { Unanswered } from '../domain/unanswered.ts';
 
 /** A refund whose end, or whose fee, is not known yet. */
-export interface OpenRefund extends RefundOrder {
+export interface OpenRefund extends RefundOrder, Unanswered {
   readonly state: RefundState;
   readonly providerId: string | null;
-  readonly requestedAt: Date;
 }
 
 /** Undefined for one that has come to its end. */
@@ -25,7 +25,7 @@ export class GetOpenRefundHandler implements IQueryHandler<GetOpenRefund> {
   async execute({ refundId }: GetOpenRefund): Promise<OpenRefund | undefined> {
     const [row] = await this.database.prepared(
       'open-refund',
-      `select r.payment_id, p.provider_id as provider_payment_id, r.amount, r.currency, r.reason, r.state, r.provider_id, r.requested_at
+      `select r.payment_id, p.provider_id as provider_payment_id, r.amount, r.currency, r.reason, r.state, r.provider_id, r.requested_at, r.spent_at
        from billing.refunds r join billing.payments p on p.id = r.payment_id
        where r.id = $1 and r.state <> 'failed' and (r.state <> 'succeeded' or r.fee is null)`,
       [refundId],
@@ -39,7 +39,8 @@ export class GetOpenRefundHandler implements IQueryHandler<GetOpenRefund> {
         reason: row.reason,
         state: row.state,
         providerId: row.provider_id,
-        requestedAt: row.requested_at,
+        askedAt: row.requested_at,
+        spentAt: row.spent_at,
       }
     );
   }

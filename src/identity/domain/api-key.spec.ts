@@ -18,6 +18,7 @@ describe('An API key', () => {
       'payments:refund',
       'payouts:own',
       'payouts:run',
+      'finance:reconcile',
       'account:manage',
       'users:manage',
       'audit:read',

@@ -20,6 +20,7 @@ describe('The table of permissions', () => {
       'payouts:own',
       'payouts:run',
       'finance:read',
+      'finance:reconcile',
       'users:read',
       'users:manage',
       'audit:read',

@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   'payouts:own': ['instructor', 'admin'],
   'payouts:run': ['admin'],
   'finance:read': ['admin'],
+  'finance:reconcile': ['admin'],
   'tokens:own': EVERYBODY,
   'account:read': EVERYBODY,
   'account:manage': EVERYBODY,

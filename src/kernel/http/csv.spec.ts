@@ -10,12 +10,14 @@ describe('CSV', () => {
     ['two\nlines', '"two\nlines"'],
     ['=1+1', "'=1+1"],
     ['+49', "'+49"],
-    ['-1', "'-1"],
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\t=1', "'\t=1"],
     ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
     ["'=1", "'=1"],
     ['1-1', '1-1'],
+    ['-1000', '-1000'],
+    ['-12.34', '-12.34'],
+    ['-1+1', "'-1+1"],
   ])('writes %j as %j', (cell, written) => {
     expect(csvLine([cell, 'x'])).toBe(`${written},x\r\n`);
   });

@@ -3,8 +3,8 @@ import { StreamableFile } from '@nestjs/common';
 
 export const CSV = 'text/csv';
 
-/** A spreadsheet takes what begins like this for a formula, and runs it. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A spreadsheet takes what begins like this for a formula, and runs it; a number below zero is none. */
+const FORMULA = /^(?!-\d+(\.\d+)?$)[=+\-@\t\r]/;
 const SPECIAL = /[",\r\n]/;
 
 /** The columns of a table, by their titles: what each says of an item. */

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { ReconcileWithProvider } from '../processes/reconcile-with-provider.ts';
+
+@Injectable()
+export class ReconcileWithProviderEveryDay {
+  constructor(private readonly reconciling: ReconcileWithProvider) {}
+
+  /** The day is kept in the database, so that a restart does not put it off; and what somebody asks for is made soon. */
+  @Interval(60_000)
+  run(): Promise<void> {
+    return this.reconciling.reconcile();
+  }
+}

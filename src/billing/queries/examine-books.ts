@@ -1,0 +1,48 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Clock } from '../../kernel/domain/clock.ts';
+import { Database } from '../../kernel/persistence/database.ts';
+
+const HOUR_MS = 3_600_000;
+const OVERDUE_MS = 7 * 24 * HOUR_MS;
+
+/** What a person should look at. */
+export interface BooksExamined {
+  /** What was booked in a clearing account more than a week ago and has not been settled: `payment:<id>`. */
+  readonly uncleared: readonly string[];
+  /** How many differences the latest daily comparison has found. */
+  readonly differences: number;
+  /** How many of the provider's events came more than an hour ago and are not handled. */
+  readonly waitingEvents: number;
+}
+
+export class ExamineBooks extends Query<BooksExamined> {}
+
+@QueryHandler(ExamineBooks)
+export class ExamineBooksHandler implements IQueryHandler<ExamineBooks> {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<BooksExamined> {
+    const now = this.clock.now().getTime();
+    const [row] = await this.database.prepared<{ uncleared: string[]; differences: number; waitingEvents: number }>(
+      'examine-books',
+      `select
+         (select coalesce(array_agg(subject), '{}') from (
+            select subject from (
+              select split_part(reference, ':', 1) || ':' || split_part(reference, ':', 2) as subject, account, currency,
+                     amount, occurred_at
+              from billing.ledger_entries join billing.ledger_transactions t on t.id = transaction_id
+              where account in (select account from billing.ledger_account_balances where account like 'clearing:%')
+            ) cleared
+            group by subject, account, currency having sum(amount) <> 0 and max(occurred_at) < $1) overdue) as uncleared,
+         coalesce((select differences from billing.reconciliations
+            where requested_by is null and completed_at is not null order by to_day desc limit 1), 0) as differences,
+         (select count(*)::int from billing.provider_events where handled_at is null and received_at < $2) as "waitingEvents"`,
+      [new Date(now - OVERDUE_MS), new Date(now - HOUR_MS)],
+    );
+    if (!row) throw new Error('The books could not be examined');
+    return row;
+  }
+}
