@@ -45,7 +45,8 @@ export class Narrator {
     );
     for (const [currency, total] of Object.entries(totals(this.balances))) {
       expectSame(`all accounts together, in ${currency}`, total, 0);
-      expectSame(`what waits for settlement, in ${currency}`, this.balances[`clearing:stripe ${currency}`] ?? 0, 0);
+      for (const [account, balance] of Object.entries(this.balances).filter(([name]) => name.startsWith('clearing:')))
+        expectSame(`what waits in ${account}`, balance, 0);
     }
     this.tellChange(expected);
   }

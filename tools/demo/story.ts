@@ -1,11 +1,15 @@
 import type { AzoraApi } from './azora-api.ts';
+import { chargebackOf } from './chargeback-of.ts';
 import type { Inbox } from './inbox.ts';
 import type { Narrator } from './narrator.ts';
 import { Person } from './person.ts';
+import { refundOf } from './refund-of.ts';
 import { saleOf } from './sale-of.ts';
+import { acceptDispute } from './steps/accept-dispute.ts';
 import { authenticateAtBank } from './steps/authenticate-at-bank.ts';
 import { awaitEnrollment } from './steps/await-enrollment.ts';
 import { awaitTokens } from './steps/await-tokens.ts';
+import { buy } from './steps/buy.ts';
 import { buyAgain } from './steps/buy-again.ts';
 import { buyOwnCourse } from './steps/buy-own-course.ts';
 import { buyWithDeclinedCard } from './steps/buy-with-declined-card.ts';
@@ -13,15 +17,22 @@ import { buyWithSecureCard } from './steps/buy-with-secure-card.ts';
 import { changePrice } from './steps/change-price.ts';
 import { completeLessons } from './steps/complete-lessons.ts';
 import { expectOnePayment } from './steps/expect-one-payment.ts';
+import { findPayment } from './steps/find-payment.ts';
 import { findReceipt } from './steps/find-receipt.ts';
 import { foundOrganization } from './steps/found-organization.ts';
+import { giveBack } from './steps/give-back.ts';
 import { joinOrganization } from './steps/join-organization.ts';
+import { letDaysPassAtStripe } from './steps/let-days-pass-at-stripe.ts';
 import { letInAgain } from './steps/let-in-again.ts';
 import { lockOut } from './steps/lock-out.ts';
+import { losePlace } from './steps/lose-place.ts';
+import { payOut } from './steps/pay-out.ts';
 import { payWithGoodCard } from './steps/pay-with-good-card.ts';
 import { publishCourse } from './steps/publish-course.ts';
 import { refreshSession } from './steps/refresh-session.ts';
 import { repeatPayment } from './steps/repeat-payment.ts';
+import { seeEarnings } from './steps/see-earnings.ts';
+import { setUpPayouts } from './steps/set-up-payouts.ts';
 import { signInWithSecondFactor } from './steps/sign-in-with-second-factor.ts';
 import { turnOnSecondFactor } from './steps/turn-on-second-factor.ts';
 import { uploadCourse } from './steps/upload-course.ts';
@@ -93,4 +104,52 @@ export async function tellStory(api: AzoraApi, inbox: Inbox, { step }: Narrator)
     for (const learner of [lea, maxAgain]) await expectOnePayment(learner, course);
     await awaitTokens(lea, 100);
   });
+
+  const maxPayment = await step('Max looks up his payment.', () => findPayment(maxAgain));
+  await step(
+    'Ada gives him 10.00 back. Ines and the platform each give up their part of it.',
+    () => giveBack(ada, maxPayment, 1_000),
+    refundOf(course.price, ines.id, 1_000),
+  );
+  const dan = await step('Dan, a third learner, signs up.', () => Person.signingUp(api, 'Dan'));
+  const disputed = await step(
+    'He pays, and disputes it at his bank, which takes everything back at once, with a fee of 15.00.',
+    () => buy(dan, course, 'pm_card_createDispute'),
+    chargebackOf(course.price),
+  );
+  await step('Ada accepts the dispute: it is lost, and Dan is not enrolled any more.', async () => {
+    await acceptDispute(ada, dan, disputed);
+    await losePlace(dan);
+  });
+
+  await step('Ines tells Stripe where her money should go.', () => setUpPayouts(ines));
+  const { currency } = course.price;
+  const earned = await step('Days later Stripe has the money. She sees what she can be paid.', async () => {
+    await letDaysPassAtStripe(bankUrl, 3);
+    return seeEarnings(ines, currency);
+  });
+  await step('She asks for it, and it is transferred.', () => payOut(ines, currency), {
+    [`assets:stripe ${currency}`]: earned,
+    [`payable:${ines.id} ${currency}`]: -earned,
+  });
+  const { [`payable:${ines.id} ${currency}`]: clawedBack = 0, ...others } = refundOf(course.price, ines.id);
+  const debt = `receivable:${ines.id} ${currency}`;
+  await step(
+    'Lea gets everything back after all. Ines was paid for it already: now she owes it.',
+    async () => {
+      await giveBack(ada, payment.collection.payment.id);
+      await losePlace(lea);
+    },
+    { ...others, [debt]: clawedBack },
+  );
+  const nora = await step('Nora, another learner, signs up.', () => Person.signingUp(api, 'Nora'));
+  const { [`payable:${ines.id} ${currency}`]: earnedAgain = 0, ...rest } = sale;
+  await step(
+    'She buys the course, and what Ines earns by it settles her debt.',
+    async () => {
+      await buy(nora, course);
+      await awaitEnrollment(nora, course);
+    },
+    { ...rest, [debt]: earnedAgain },
+  );
 }

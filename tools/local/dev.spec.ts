@@ -85,6 +85,7 @@ describe('bin/dev', () => {
       RATE_LIMIT_USER_PER_MINUTE: '1000',
       RATE_LIMIT_AUTH_PER_MINUTE: '7',
       RATE_LIMIT_MONEY_PER_MINUTE: '1000',
+      PAYOUT_HOLD_DAYS: '0',
     });
     await end(first, 'SIGTERM');
     const second = await run();

@@ -93,6 +93,8 @@ async function startAzora(): Promise<void> {
     RATE_LIMIT_USER_PER_MINUTE: '1000',
     RATE_LIMIT_AUTH_PER_MINUTE: '1000',
     RATE_LIMIT_MONEY_PER_MINUTE: '1000',
+    // What is sold here can be paid out at once.
+    PAYOUT_HOLD_DAYS: '0',
     ...Object.assign({}, ...services.map(service => service.settings)),
     ...given,
   };

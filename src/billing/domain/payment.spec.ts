@@ -189,9 +189,10 @@ describe('A payment', () => {
 
   it('that waits for its payer is looked at however often it was before', () => {
     const payment = aPayment();
-    for (let time = 0; time < 20; time += 1) payment.learn(aSnapshot('requires_action'), NOON);
+    const learn = (state: 'requires_action' | 'processing') => payment.learn(aSnapshot(state), payment.checkAt ?? NOON);
+    for (let time = 0; time < 20; time += 1) learn('requires_action');
     expect(payment.checkAt).not.toBeNull();
-    payment.learn(aSnapshot('processing'), NOON);
+    learn('processing');
     expect(payment.checkAt).toBeNull();
   });
 
