@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { freePort } from '../../tools/local/free-port.ts';
 import { Azora } from '../support/azora.ts';
-import { expectBooksOfStripe } from '../support/books.ts';
+import { expectBooksOfStripe, openIn } from '../support/books.ts';
 import type { Answer, Client } from '../support/client.ts';
 import { aPublishedCourse } from '../support/courses.ts';
 import { eventually } from '../support/eventually.ts';
@@ -197,22 +197,9 @@ describe('A process that is killed', () => {
       for (const { id, status } of azora.stripe.store.all('payment_intent'))
         if (status === 'requires_action') azora.stripe.conclude(id, 'complete');
       await victim.reconcile(azora.clock.now().getTime() - Date.now());
-      expect(await unsettled()).toEqual([]);
+      expect(await openIn(azora)).toEqual([]);
       return true;
     }, MINUTE);
-  }
-
-  function unsettled(): Promise<object[]> {
-    return rowsOf(
-      azora,
-      `select 'payment' as what, id, state from billing.payments
-         where state not in ('succeeded', 'failed', 'canceled') or state = 'succeeded' and fee is null
-       union all
-       select 'refund', id, state from billing.refunds where state <> 'succeeded' or fee is null
-       union all
-       select 'purchase', p.id, p.state from catalog.purchases p left join billing.payments b on b.reference = p.id and b.state = 'succeeded'
-         where p.state <> case when b.id is null then 'pending' when b.refunded = b.amount then 'refunded' else 'paid' end`,
-    );
   }
 
   async function expectOneEnrollmentForEachPayment(): Promise<void> {

@@ -23,6 +23,24 @@ export function faultsInBooks(azora: Azora): Promise<object[]> {
   );
 }
 
+/** Every payment and refund that has not come to its end, and every purchase that does not know of the end of its payment. */
+export function openIn(azora: Azora): Promise<object[]> {
+  return rowsOf(
+    azora,
+    `select 'payment' as what, id, state from billing.payments
+       where state not in ('succeeded', 'failed', 'canceled') or state = 'succeeded' and fee is null
+     union all
+     select 'refund', id, state from billing.refunds
+       where state not in ('succeeded', 'failed') or state = 'succeeded' and fee is null
+     union all
+     select 'purchase', p.id, p.state from catalog.purchases p
+       left join billing.payments b on b.reference = p.id and b.state = 'succeeded'
+       where p.state <> case when b.id is null then 'pending' when b.refunded = b.amount then 'refunded' else 'paid' end
+         -- What the bank has sent back is for a person to give again.
+         and not (p.state = 'refunded' and exists (select 1 from billing.refunds where payment_id = b.id and state = 'failed'))`,
+  );
+}
+
 /** Expects that the books agree with Stripe to the cent: every payment, every refund, and what Stripe holds for us. */
 export async function expectBooksOfStripe(azora: Azora): Promise<void> {
   expect(await faultsInBooks(azora)).toEqual([]);
