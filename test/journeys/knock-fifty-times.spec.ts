@@ -28,9 +28,12 @@ describe('Fifty calls at the same moment, to two processes,', () => {
 
   beforeEach(async () => {
     [learner, support] = await Promise.all([aLearner(azora), someoneWith(azora, 'support')]);
+    // So that they do meet.
+    azora.stripe.faults.add({ fault: 'slow', on: 'POST *', ms: 300 });
   });
 
   afterEach(async () => {
+    azora.stripe.faults.clear();
     await eventually(async () => (await openIn(azora)).length === 0);
     await expectBooksOfStripe(azora);
   });
