@@ -11,7 +11,12 @@ import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { text } from '../../kernel/http/text.ts';
 import { REFUND_REASONS, refundView } from '../billing.contract.ts';
 import { OutcomeUnknown, PaymentNotFound } from '../domain/payment.errors.ts';
-import { PaymentNotRefundable, RefundExceedsPayment, RefundWindowOver } from '../domain/refund.errors.ts';
+import {
+  PaymentNotRefundable,
+  RefundAmountUneven,
+  RefundExceedsPayment,
+  RefundWindowOver,
+} from '../domain/refund.errors.ts';
 import { RefundPayment } from '../processes/refund-payment.ts';
 
 const refundRequest = z
@@ -22,7 +27,9 @@ const refundRequest = z
       .min(1)
       .max(MAX_CHARGE)
       .optional()
-      .describe("minor units of the payment's currency; absent for all that is left")
+      .describe(
+        "minor units of the payment's currency, in tens where it has three decimals; absent for all that is left",
+      )
       .meta({ example: 1500 }),
     reason: z.enum(REFUND_REASONS).meta({ example: 'requested_by_customer' }),
     note: text().trim().min(1).max(500).optional().describe('the payer can read it').meta({ example: 'Bought twice.' }),
@@ -46,7 +53,14 @@ export class RefundsController {
   })
   @ApiOkResponse({ standardSchema: refundView, description: 'It has come to its end: see its state.' })
   @ApiAcceptedResponse({ standardSchema: refundView, description: 'It is on its way: see `GET /api/payments/{id}`.' })
-  @ApiProblems(PaymentNotFound, PaymentNotRefundable, RefundExceedsPayment, RefundWindowOver, OutcomeUnknown)
+  @ApiProblems(
+    PaymentNotFound,
+    PaymentNotRefundable,
+    RefundAmountUneven,
+    RefundExceedsPayment,
+    RefundWindowOver,
+    OutcomeUnknown,
+  )
   async refund(
     @Body({ schema: refundRequest }) { paymentId, amount, reason, note }: z.infer<typeof refundRequest>,
     @OperationId() operationId: string,
