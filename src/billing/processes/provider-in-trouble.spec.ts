@@ -1,4 +1,3 @@
-import Stripe from 'stripe';
 import { Azora } from '../../../test/support/azora.ts';
 import { expectBooksOfStripe, openIn } from '../../../test/support/books.ts';
 import type { Answer } from '../../../test/support/client.ts';
@@ -8,11 +7,10 @@ import { aLearner, anInstructor, type Person, someoneWith } from '../../../test/
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import type { Fault, FaultName } from '../../../tools/stripe-sandbox/faults.ts';
-import { Environment } from '../../config/environment.ts';
+import { PATIENCE_MS, withImpatientStripe } from '../testing/impatient-stripe.ts';
 import { ReconcilePayments } from './reconcile-payments.ts';
 import { ReconcileRefunds } from './reconcile-refunds.ts';
 
-const PATIENCE_MS = 200;
 const SECURE = 'pm_card_authenticationRequired';
 
 /** What goes wrong with a request, by what the provider does. */
@@ -141,19 +139,7 @@ describe('A provider', () => {
   let instructor: Person;
 
   beforeAll(async () => {
-    const impatient = ({ STRIPE_SECRET_KEY, STRIPE_API_BASE }: Environment) => {
-      const { hostname: host, port } = new URL(STRIPE_API_BASE ?? '');
-      return new Stripe(STRIPE_SECRET_KEY, {
-        host,
-        port,
-        protocol: 'http',
-        timeout: PATIENCE_MS,
-        maxNetworkRetries: 0,
-      });
-    };
-    azora = await Azora.start({
-      override: builder => builder.overrideProvider(Stripe).useFactory({ inject: [Environment], factory: impatient }),
-    });
+    azora = await Azora.start({ override: withImpatientStripe });
     instructor = await anInstructor(azora);
   });
 
