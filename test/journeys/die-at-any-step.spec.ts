@@ -90,9 +90,8 @@ describe('A process that is killed', () => {
     const [PORT, METRICS_PORT] = [await freePort(), await freePort()];
     url = `http://127.0.0.1:${PORT}`;
     azora.stripe.setWebhook({ url: `${url}/api/webhooks/stripe`, secret: azora.environment.STRIPE_WEBHOOK_SECRET });
-    victim = new FailingProcess({ ...azora.environment, PORT, METRICS_PORT, WORKERS: 'on' }, () =>
-      letLocksLapse(azora),
-    );
+    const environment = { ...azora.environment, PORT, METRICS_PORT, WORKERS: 'on' } as const;
+    victim = new FailingProcess(environment, azora.clock, () => letLocksLapse(azora));
     instructor = await anInstructor(azora);
     await victim.start();
   }, 2 * MINUTE);
@@ -106,7 +105,7 @@ describe('A process that is killed', () => {
     'before or after any command or call leaves nothing that has not come right a minute later',
     async () => {
       await live(planOf(-1));
-      const passed = await victim.tally();
+      const passed = await victim.passed();
       expect(Object.keys(passed)).toEqual(expect.arrayContaining(POINTS));
       const missed = new Set(POINTS);
       for (let seed = 0; seed < SEEDS; seed++) {
@@ -196,7 +195,7 @@ describe('A process that is killed', () => {
     await eventually(async () => {
       for (const { id, status } of azora.stripe.store.all('payment_intent'))
         if (status === 'requires_action') azora.stripe.conclude(id, 'complete');
-      await victim.reconcile(azora.clock.now().getTime() - Date.now());
+      await victim.reconcile();
       expect(await openIn(azora)).toEqual([]);
       return true;
     }, MINUTE);

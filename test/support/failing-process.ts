@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Environment } from '../../src/config/environment.ts';
+import type { Clock } from '../../src/kernel/domain/clock.ts';
 import { variablesOf } from './built-process.ts';
 
 /** Where a process dies: the n-th time that it passes there. */
@@ -11,15 +12,17 @@ export interface Failpoint {
   readonly occurrence: number;
 }
 
-export interface Instruction {
-  readonly id: number;
-  readonly name: 'arm' | 'reconcile' | 'tally';
-  readonly argument?: unknown;
-}
+export type Instruction = { readonly id: number } & (
+  | { readonly name: 'arm'; readonly argument?: Failpoint }
+  | { readonly name: 'reconcile'; readonly argument: number }
+  | { readonly name: 'tell'; readonly argument?: undefined }
+);
 
 export interface Report {
+  /** Of the instruction; 0 when the process is ready. */
   readonly id: number;
-  readonly answer: Record<string, number>;
+  /** How often each point has been passed since it was armed. */
+  readonly passed: Readonly<Record<string, number>>;
 }
 
 /** The built product, which kills itself where it is told to, and is started again as soon as it is dead. */
@@ -33,11 +36,16 @@ export class FailingProcess {
   /** @param afterDeath what time does to what a dead process leaves behind */
   constructor(
     private readonly environment: Environment,
+    private readonly clock: Clock,
     private readonly afterDeath: () => Promise<void>,
   ) {}
 
+  private get ahead(): number {
+    return this.clock.now().getTime() - Date.now();
+  }
+
   async start(): Promise<void> {
-    const child = fork('test/support/failing-product.ts', {
+    const child = fork('test/support/failing-product.ts', [String(this.ahead)], {
       execArgv: [],
       env: { ...variablesOf(this.environment), NODE_COMPILE_CACHE: path.resolve('.azora/compile-cache') },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -52,17 +60,17 @@ export class FailingProcess {
   /** @param failpoint none: it is to live on */
   async arm(failpoint?: Failpoint): Promise<void> {
     // It may get there before it can say so.
-    await this.instruct('arm', failpoint).catch(() => undefined);
+    await this.instruct({ name: 'arm', argument: failpoint }).catch(() => undefined);
   }
 
-  /** How often each point has been passed since the last time it was armed. */
-  tally(): Promise<Record<string, number>> {
-    return this.instruct('tally');
+  /** How often each point has been passed since it was armed. */
+  async passed(): Promise<Report['passed']> {
+    return (await this.instruct({ name: 'tell' })).passed;
   }
 
-  /** @param offset how far the clock of the tests is ahead, in milliseconds */
-  async reconcile(offset: number): Promise<void> {
-    await this.instruct('reconcile', offset);
+  /** Has it ask for what is open, by the clock of the tests. */
+  async reconcile(): Promise<void> {
+    await this.instruct({ name: 'reconcile', argument: this.ahead });
   }
 
   async stop(): Promise<void> {
@@ -78,7 +86,7 @@ export class FailingProcess {
   }
 
   /** Waits for a restart that is under way; fails when the process dies meanwhile. */
-  private async instruct(name: Instruction['name'], argument?: unknown): Promise<Record<string, number>> {
+  private async instruct(instruction: Unnumbered<Instruction>): Promise<Report> {
     await this.up;
     const { child } = this;
     const id = ++this.last;
@@ -87,10 +95,12 @@ export class FailingProcess {
         child?.off('message', hear).off('exit', die);
         act();
       };
-      const hear = (report: Report) => report.id === id && settle(() => resolve(report.answer));
+      const hear = (report: Report) => report.id === id && settle(() => resolve(report));
       const die = () => settle(() => reject(new Error('It died')));
       child?.on('message', hear).once('exit', die);
-      child?.send({ id, name, argument } satisfies Instruction, error => error && die());
+      child?.send({ ...instruction, id }, error => error && die());
     });
   }
 }
+
+type Unnumbered<T> = T extends { id: number } ? Omit<T, 'id'> : never;

@@ -1,63 +1,67 @@
 import { CommandBus } from '@nestjs/cqrs';
-import type { Instruction, Report } from './failing-process.ts';
+import type { Failpoint, Instruction, Report } from './failing-process.ts';
 
 /** The product as it is built, with a place to die before and after every command and every call to the provider. */
-const built = (file: string) => import(new URL(`../../dist/src/${file}`, import.meta.url).href);
-const { readEnvironment }: typeof import('../../src/config/environment.ts') = await built('config/environment.js');
-const { createHttpApp }: typeof import('../../src/http-app.ts') = await built('http-app.js');
-const { Clock }: typeof import('../../src/kernel/domain/clock.ts') = await built('kernel/domain/clock.js');
-const billing = {
-  ...((await built(
-    'billing/domain/payment-gateway.js',
-  )) as typeof import('../../src/billing/domain/payment-gateway.ts')),
-  ...((await built('billing/domain/refund-gateway.js')) as typeof import('../../src/billing/domain/refund-gateway.ts')),
-  ...((await built(
-    'billing/processes/reconcile-payments.js',
-  )) as typeof import('../../src/billing/processes/reconcile-payments.ts')),
-  ...((await built(
-    'billing/processes/reconcile-refunds.js',
-  )) as typeof import('../../src/billing/processes/reconcile-refunds.ts')),
-};
+const { readEnvironment } = await built<typeof import('../../src/config/environment.ts')>('config/environment');
+const { createHttpApp } = await built<typeof import('../../src/http-app.ts')>('http-app');
+const { Clock } = await built<typeof import('../../src/kernel/domain/clock.ts')>('kernel/domain/clock');
+const { PaymentGateway } = await built<typeof import('../../src/billing/domain/payment-gateway.ts')>(
+  'billing/domain/payment-gateway',
+);
+const { RefundGateway } = await built<typeof import('../../src/billing/domain/refund-gateway.ts')>(
+  'billing/domain/refund-gateway',
+);
+const { ReconcilePayments } = await built<typeof import('../../src/billing/processes/reconcile-payments.ts')>(
+  'billing/processes/reconcile-payments',
+);
+const { ReconcileRefunds } = await built<typeof import('../../src/billing/processes/reconcile-refunds.ts')>(
+  'billing/processes/reconcile-refunds',
+);
 
-let armed: { point: string; left: number } | undefined;
+let armed: Failpoint | undefined;
 let passed: Record<string, number> = {};
-let ahead = 0;
+let ahead = Number(process.argv[2]);
 
 const environment = readEnvironment();
 const app = await createHttpApp(environment);
-const find = <T>(type: abstract new (...args: never[]) => T): T => app.get(type as never, { strict: false });
+Object.assign(part(Clock), { now: () => new Date(Date.now() + ahead) });
+failAround(part(CommandBus), 'execute', command => (command as object).constructor.name);
+for (const call of ['createCustomer', 'charge', 'find', 'cancel']) failAround(part(PaymentGateway), call, () => call);
+for (const call of ['refund', 'refundsOf']) failAround(part(RefundGateway), call, () => call);
 
-Object.assign(find(Clock), { now: () => new Date(Date.now() + ahead) });
-failAround(find(CommandBus), 'execute', command => (command as object).constructor.name);
-for (const method of ['createCustomer', 'charge', 'find', 'cancel'])
-  failAround(find(billing.PaymentGateway), method, () => method);
-for (const method of ['refund', 'refundsOf']) failAround(find(billing.RefundGateway), method, () => method);
-
-const instructions = { arm, reconcile, tally: () => undefined };
 process.on('message', async ({ id, name, argument }: Instruction) => {
-  const answer = await instructions[name](argument as never);
-  report({ id, answer: answer ?? passed });
+  if (name === 'arm') arm(argument);
+  if (name === 'reconcile') await reconcile(argument);
+  report({ id, passed });
 });
 process.on('disconnect', () => process.exit());
 await app.listen(environment.PORT, environment.HOST);
-report({ id: 0, answer: {} });
+report({ id: 0, passed });
 
-function arm(target: { point: string; occurrence: number } | undefined): void {
-  passed = {};
-  armed = target && { point: target.point, left: target.occurrence };
+function built<Module>(file: string): Promise<Module> {
+  return import(new URL(`../../dist/src/${file}.js`, import.meta.url).href);
 }
 
-/** What happens by itself every ten seconds, as of the clock of the tests. */
+function part<T>(type: abstract new (...args: never[]) => T): T {
+  return app.get(type as never, { strict: false });
+}
+
+function arm(failpoint: Failpoint | undefined): void {
+  passed = {};
+  armed = failpoint;
+}
+
+/** What happens by itself every ten seconds, by the clock of the tests. */
 async function reconcile(offset: number): Promise<void> {
   ahead = offset;
-  await find(billing.ReconcilePayments).reconcile();
-  await find(billing.ReconcileRefunds).reconcile();
+  await part(ReconcilePayments).reconcile();
+  await part(ReconcileRefunds).reconcile();
 }
 
 function failAround(target: object, method: string, nameOf: (argument: unknown) => string): void {
-  const parts = target as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  const whole = parts[method]?.bind(target);
-  parts[method] = async (...args) => {
+  const methods = target as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  const whole = methods[method]?.bind(target);
+  methods[method] = async (...args) => {
     const name = nameOf(args[0]);
     pass(`before ${name}`);
     const result = await whole?.(...args);
@@ -68,7 +72,7 @@ function failAround(target: object, method: string, nameOf: (argument: unknown) 
 
 function pass(point: string): void {
   passed[point] = (passed[point] ?? 0) + 1;
-  if (armed?.point === point && --armed.left === 0) process.kill(process.pid, 'SIGKILL');
+  if (armed?.point === point && armed.occurrence === passed[point]) process.kill(process.pid, 'SIGKILL');
 }
 
 function report(report: Report): void {
