@@ -23,21 +23,27 @@ export function faultsInBooks(azora: Azora): Promise<object[]> {
   );
 }
 
-/** Every payment and refund that has not come to its end, and every purchase that does not know of the end of its payment. */
-export function openIn(azora: Azora): Promise<object[]> {
+/**
+ * Every payment and refund that has not come to its end, and every purchase that does not know of the end of its payment.
+ * @param payerId of one person; without it of everybody
+ */
+export function openIn(azora: Azora, payerId: string | null = null): Promise<object[]> {
   return rowsOf(
     azora,
-    `select 'payment' as what, id, state from billing.payments
+    `with paid as (select * from billing.payments where $1::uuid is null or payer_id = $1)
+     select 'payment' as what, id, state from paid
        where state not in ('succeeded', 'failed', 'canceled') or state = 'succeeded' and fee is null
      union all
-     select 'refund', id, state from billing.refunds
-       where state not in ('succeeded', 'failed') or state = 'succeeded' and fee is null
+     select 'refund', r.id, r.state from billing.refunds r join paid on paid.id = r.payment_id
+       where r.state not in ('succeeded', 'failed') or r.state = 'succeeded' and r.fee is null
      union all
      select 'purchase', p.id, p.state from catalog.purchases p
-       left join billing.payments b on b.reference = p.id and b.state = 'succeeded'
-       where p.state <> case when b.id is null then 'pending' when b.refunded = b.amount then 'refunded' else 'paid' end
+       left join paid on paid.reference = p.id and paid.state = 'succeeded'
+       where ($1::uuid is null or p.learner_id = $1)
+         and p.state <> case when paid.id is null then 'pending' when paid.refunded = paid.amount then 'refunded' else 'paid' end
          -- What the bank has sent back is for a person to give again.
-         and not (p.state = 'refunded' and exists (select 1 from billing.refunds where payment_id = b.id and state = 'failed'))`,
+         and not (p.state = 'refunded' and exists (select 1 from billing.refunds where payment_id = paid.id and state = 'failed'))`,
+    [payerId],
   );
 }
 

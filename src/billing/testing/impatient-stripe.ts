@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
 
 /** How long it waits for an answer. */
-export const PATIENCE_MS = 200;
+export const PATIENCE_MS = 1_000;
 
 /** Has the SDK ask once only and not wait long, so that a provider in trouble takes no time of the tests. */
 export function withImpatientStripe(builder: TestingModuleBuilder): TestingModuleBuilder {
