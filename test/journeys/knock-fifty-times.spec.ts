@@ -59,9 +59,11 @@ describe('Fifty calls at the same moment, to two processes,', () => {
 
   const count = (kind: 'payment_intent' | 'charge' | 'refund') => azora.stripe.store.all(kind).length;
 
-  async function aPendingPurchase(): Promise<string> {
+  /** One that a card was declined for; answers what its payments refer to. */
+  async function aPurchaseToPay(): Promise<string> {
     const { id: courseId } = await aPublishedCourse(instructor);
-    return (await learner.api.once().post('/api/courses/purchase', { courseId })).body.id;
+    const purchase = { courseId, paymentMethod: 'pm_card_chargeDeclined' };
+    return (await learner.api.once().post('/api/courses/purchase', purchase)).body.reference;
   }
 
   async function aPayment(): Promise<string> {
@@ -88,7 +90,7 @@ describe('Fifty calls at the same moment, to two processes,', () => {
         path: '/api/payments/process',
         body: async () => ({
           purpose: 'course_purchase',
-          reference: await aPendingPurchase(),
+          reference: await aPurchaseToPay(),
           paymentMethod: 'pm_card_visa',
         }),
       },
@@ -131,7 +133,7 @@ describe('Fifty calls at the same moment, to two processes,', () => {
     });
 
     it('pay once, whatever the card', async () => {
-      const reference = await aPendingPurchase();
+      const reference = await aPurchaseToPay();
       const before = count('charge');
       const answers = await fire(learner.api, (client, turn) =>
         client.once().post('/api/payments/process', {

@@ -18,7 +18,7 @@ const TROUBLES: Record<string, Omit<Fault, 'on'>> = {
   'loses its answer after the effect': { fault: 'answer_lost' },
   'asks to come back later': { fault: 'rate_limited' },
   'is at work on another request with this key': { fault: 'conflict' },
-  'answers later than anybody waits': { fault: 'slow', ms: 1.5 * PATIENCE_MS },
+  'answers later than anybody waits': { fault: 'slow', ms: PATIENCE_MS + 50 },
 };
 
 /** Requests to the provider, each with what leads up to it; that answers how a client asks for it, again and again with one key. */
