@@ -1,6 +1,7 @@
 import { CommandBus } from '@nestjs/cqrs';
 import fc from 'fast-check';
 import { Azora } from '../../../test/support/azora.ts';
+import { faultsInBooks } from '../../../test/support/books.ts';
 import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import type { DomainError } from '../../kernel/domain/domain-error.ts';
 import { newId } from '../../kernel/domain/ids.ts';
@@ -75,35 +76,7 @@ describe('Refunds', () => {
 
   /** What a ledger may never show, of all accounts or of some payees. */
   async function expectSound(): Promise<void> {
-    const faults = await rowsOf(
-      azora,
-      `select 'not conserved' as fault, currency as subject from billing.ledger_account_balances
-         group by currency having sum(balance) <> 0
-       union all
-       select 'a payee owes less than nothing', account from billing.ledger_account_balances
-         where account like 'receivable:%' and balance > 0
-       union all
-       select 'a payee with money and a debt', p.account from billing.ledger_account_balances p
-         join billing.ledger_account_balances r on r.account = replace(p.account, 'payable:', 'receivable:') and r.currency = p.currency
-         where p.account like 'payable:%' and p.balance > 0 and r.balance < 0
-       union all
-       select 'refunded or disputed otherwise than posted', p.id::text from billing.payments p
-         where p.refunded <> (select coalesce(sum(amount), 0) from billing.refunds where payment_id = p.id and state = 'succeeded')
-            or p.refunding <> (select coalesce(sum(amount), 0) from billing.refunds where payment_id = p.id and state in ('pending', 'unknown'))
-            or p.disputed <> (select coalesce(sum(amount), 0) from billing.disputes where payment_id = p.id and funds = 'withdrawn')
-       union all
-       select 'an earning differs from the books', e.payee_id::text from billing.earnings e
-         where e.amount - e.reversed <> (
-           select coalesce(sum(l.amount), 0) from billing.ledger_entries l join billing.ledger_transactions t on t.id = l.transaction_id
-           where split_part(l.account, ':', 2) = e.payee_id::text
-             and (t.reference = 'payment:' || e.payment_id || ':sale'
-                  or split_part(t.reference, ':', 2) in (
-                    select id::text from billing.refunds where payment_id = e.payment_id
-                    union all select id::text from billing.disputes where payment_id = e.payment_id)))
-       union all
-       select * from billing.ledger_faults()`,
-    );
-    expect(faults).toEqual([]);
+    expect(await faultsInBooks(azora)).toEqual([]);
   }
 
   it('that are asked for by one operation are one, also at the same moment', async () => {

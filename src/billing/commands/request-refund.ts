@@ -10,7 +10,8 @@ import { Refunds } from '../domain/refunds.ts';
 
 /**
  * Commits that a payment, or a part of it, is to be given back. A repeat of the same operation answers the refund that stands.
- * @throws PaymentNotFound for another person's payment too, PaymentNotRefundable, PaymentIsDisputed, RefundExceedsPayment, RefundWindowOver
+ * @throws PaymentNotFound for another person's payment too, PaymentNotRefundable, PaymentIsDisputed, RefundAmountUneven,
+ * RefundExceedsPayment, RefundWindowOver
  */
 export class RequestRefund extends Command<{ refundId: string }> {
   constructor(

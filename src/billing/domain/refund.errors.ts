@@ -10,6 +10,16 @@ export class PaymentNotRefundable extends DomainError {
   }
 }
 
+export class RefundAmountUneven extends DomainError {
+  static override readonly kind = 'invalid';
+  static override readonly code = 'refund_amount_uneven';
+
+  /** @param step minor units */
+  constructor(step: number) {
+    super(`Cards are given back this currency in steps of ${step} minor units.`, { step });
+  }
+}
+
 export class RefundExceedsPayment extends DomainError {
   static override readonly kind = 'conflict';
   static override readonly code = 'refund_exceeds_payment';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { newId } from '../../kernel/domain/ids.ts';
+import { Money } from '../../kernel/domain/money.ts';
 import { aPayment, aSnapshot, NOON } from '../testing/payments.ts';
 import { aPaidPayment, aRefund, aRequest, said } from '../testing/refunds.ts';
 import type { Payment } from './payment.ts';
@@ -48,6 +49,16 @@ describe('A refund', () => {
       );
     },
   );
+
+  it('comes in the steps that cards know, and reserves nothing otherwise', () => {
+    const payment = aPaidPayment({ amount: Money.of(5_120, 'KWD') });
+    expect(() => aRefund(payment, 1_234)).toThrow(
+      expect.objectContaining({ code: 'refund_amount_uneven', details: { step: 10 } }),
+    );
+    expect(payment.refundable).toBe(5_120);
+    expect(aRefund(payment, 1_230).amount).toEqual(Money.of(1_230, 'KWD'));
+    expect(aRefund(payment).amount).toEqual(Money.of(3_890, 'KWD'));
+  });
 
   it('gives its reserve back when it fails', () => {
     const payment = aPaidPayment();

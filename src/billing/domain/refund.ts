@@ -1,10 +1,11 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
-import type { Money } from '../../kernel/domain/money.ts';
+import { Money } from '../../kernel/domain/money.ts';
 import type { RefundReason, RefundState } from '../billing.contract.ts';
 import type { Exchange } from './exchange.ts';
 import { nextCheck } from './next-check.ts';
 import type { Payment, RefundEnd } from './payment.ts';
 import type { Failure } from './payment-gateway.ts';
+import { RefundAmountUneven } from './refund.errors.ts';
 import type { ProviderRefund } from './refund-gateway.ts';
 
 /** Later states win, whatever order they are heard of in. The bank may send back what was given, so failing comes last. */
@@ -44,9 +45,11 @@ export class Refund extends AggregateRoot {
     super();
   }
 
-  /** @throws PaymentNotRefundable, PaymentIsDisputed, RefundExceedsPayment */
+  /** @throws PaymentNotRefundable, PaymentIsDisputed, RefundAmountUneven, RefundExceedsPayment */
   static request(id: string, payment: Payment, request: RefundRequest, now: Date): Refund {
     const { reason, note, requestedBy, operationId } = request;
+    const asked = Money.of(request.amount ?? 0, payment.amount.currency);
+    if (!asked.isWholeStep) throw new RefundAmountUneven(asked.step);
     const amount = payment.reserveRefund(request.amount);
     return Refund.open(id, payment.id, amount, reason, note, requestedBy, operationId, now);
   }

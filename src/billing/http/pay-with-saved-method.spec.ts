@@ -78,7 +78,7 @@ describe('Paying with a saved payment method', () => {
     for (const id of [theirs, removed, crypto.randomUUID()])
       expectProblem(await buy(id), 404, 'payment_method_not_found');
     expect(await rowsOf(azora, 'select 1 from catalog.purchases where learner_id = $1', [learner.id])).toEqual([]);
-    const { reference } = (await buy()).body;
+    const { id: reference } = (await buy()).body;
     for (const id of [theirs, removed]) expectProblem(await pay(reference, id), 404, 'payment_method_not_found');
     expect(charged()).toEqual([]);
   });

@@ -14,6 +14,7 @@ import { OutcomeUnknown, PaymentNotFound } from '../domain/payment.errors.ts';
 import {
   PaymentIsDisputed,
   PaymentNotRefundable,
+  RefundAmountUneven,
   RefundExceedsPayment,
   RefundWindowOver,
 } from '../domain/refund.errors.ts';
@@ -27,7 +28,9 @@ const refundRequest = z
       .min(1)
       .max(MAX_CHARGE)
       .optional()
-      .describe("minor units of the payment's currency; absent for all that is left")
+      .describe(
+        "minor units of the payment's currency, in tens where it has three decimals; absent for all that is left",
+      )
       .meta({ example: 1500 }),
     reason: z.enum(REFUND_REASONS).meta({ example: 'requested_by_customer' }),
     note: text().trim().min(1).max(500).optional().describe('the payer can read it').meta({ example: 'Bought twice.' }),
@@ -55,6 +58,7 @@ export class RefundsController {
     PaymentNotFound,
     PaymentNotRefundable,
     PaymentIsDisputed,
+    RefundAmountUneven,
     RefundExceedsPayment,
     RefundWindowOver,
     OutcomeUnknown,

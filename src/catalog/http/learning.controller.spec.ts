@@ -75,7 +75,7 @@ describe('Buying and learning over HTTP', () => {
     const { body: draft } = await instructor.api.post('/api/courses/upload', {
       title: 'Draft',
       summary: '',
-      price: { amount: 1, currency: 'USD' },
+      price: { amount: 50, currency: 'USD' },
       lessons: [],
     });
     expectProblem(await buy({ ...course, id: draft.id }), 404, 'course_not_found');

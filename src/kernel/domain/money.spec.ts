@@ -52,4 +52,26 @@ describe('Money', () => {
   ])('shows %i minor units of %s as %s', (minor, code, text) => {
     expect(String(Money.of(minor, code))).toBe(text);
   });
+
+  it.each([
+    [0, 'USD', true],
+    [49, 'USD', false],
+    [50, 'USD', true],
+    [29, 'GBP', false],
+    [30, 'GBP', true],
+    [49, 'JPY', false],
+    [50, 'JPY', true],
+    [1, 'KRW', true],
+    [1, 'KWD', false],
+    [10, 'KWD', true],
+    [5_124, 'KWD', false],
+    [5_120, 'BHD', true],
+    [-50, 'USD', false],
+    [99_999_999, 'USD', true],
+    [99_999_999, 'KWD', false],
+    [99_999_990, 'KWD', true],
+    [100_000_000, 'JPY', false],
+  ])('of %i %s is a price: %s', (minor, code, isPrice) => {
+    expect(Money.of(minor, code).isPrice).toBe(isPrice);
+  });
 });

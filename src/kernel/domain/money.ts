@@ -1,18 +1,24 @@
-/** ISO 4217 codes Azora sells in, with their minor digits. */
-const MINOR_DIGITS: Readonly<Record<string, number>> = {
-  USD: 2,
-  EUR: 2,
-  GBP: 2,
-  CAD: 2,
-  AUD: 2,
-  CHF: 2,
-  JPY: 0,
-  KRW: 0,
-  KWD: 3,
-  BHD: 3,
+interface Currency {
+  readonly digits: number;
+  /** The least that Stripe charges, in minor units; 1 where it names no least of its own. */
+  readonly least: number;
+}
+
+/** ISO 4217 codes Azora sells in. The least are those of https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const SOLD_IN: Readonly<Record<string, Currency>> = {
+  USD: { digits: 2, least: 50 },
+  EUR: { digits: 2, least: 50 },
+  GBP: { digits: 2, least: 30 },
+  CAD: { digits: 2, least: 50 },
+  AUD: { digits: 2, least: 50 },
+  CHF: { digits: 2, least: 50 },
+  JPY: { digits: 0, least: 50 },
+  KRW: { digits: 0, least: 1 },
+  KWD: { digits: 3, least: 1 },
+  BHD: { digits: 3, least: 1 },
 };
 
-export const CURRENCIES = Object.keys(MINOR_DIGITS) as [string, ...string[]];
+export const CURRENCIES = Object.keys(SOLD_IN) as [string, ...string[]];
 
 /** The most a single price may be, in minor units: what Stripe accepts for one charge. */
 export const MAX_CHARGE = 99_999_999;
@@ -31,7 +37,7 @@ export class Money {
   /** @throws RangeError when the amount is not a safe integer or the currency is not sold in. */
   static of(amount: number, currency: string): Money {
     if (!Number.isSafeInteger(amount)) throw new RangeError(`${amount} is not a whole number of minor units`);
-    if (!Object.hasOwn(MINOR_DIGITS, currency)) throw new RangeError(`${currency} is not a currency Azora sells in`);
+    if (!Object.hasOwn(SOLD_IN, currency)) throw new RangeError(`${currency} is not a currency Azora sells in`);
     return new Money(amount === 0 ? 0 : amount, currency);
   }
 
@@ -41,6 +47,23 @@ export class Money {
 
   get isZero(): boolean {
     return this.amount === 0;
+  }
+
+  /**
+   * What a card can be charged with or given back comes in steps of so many minor units: of three digits, the last is 0
+   * (https://docs.stripe.com/currencies#three-decimal).
+   */
+  get step(): number {
+    return this.rules.digits === 3 ? 10 : 1;
+  }
+
+  get isWholeStep(): boolean {
+    return this.amount % this.step === 0;
+  }
+
+  /** Whether something can be sold for it: for nothing, or for what a card can be charged with. */
+  get isPrice(): boolean {
+    return this.isZero || (this.isWholeStep && this.amount >= this.rules.least && this.amount <= MAX_CHARGE);
   }
 
   plus(other: Money): Money {
@@ -69,7 +92,7 @@ export class Money {
 
   /** In whole units, without the currency: `49.99`, `500`, `1.250`. */
   get decimal(): string {
-    const digits = MINOR_DIGITS[this.currency] ?? 2;
+    const { digits } = this.rules;
     const sign = this.amount < 0 ? '-' : '';
     const minor = String(Math.abs(this.amount)).padStart(digits + 1, '0');
     return digits === 0 ? `${sign}${minor}` : `${sign}${minor.slice(0, -digits)}.${minor.slice(-digits)}`;
@@ -78,6 +101,10 @@ export class Money {
   /** For people: `49.99 USD`, `500 JPY`, `1.250 KWD`. */
   toString(): string {
     return `${this.decimal} ${this.currency}`;
+  }
+
+  private get rules(): Currency {
+    return SOLD_IN[this.currency] ?? { digits: 2, least: 1 };
   }
 
   private same(other: Money): Money {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CURRENCIES, MAX_CHARGE } from '../domain/money.ts';
+import { CURRENCIES, MAX_CHARGE, Money } from '../domain/money.ts';
 
 export const moneyView = z
   .strictObject({
@@ -11,7 +11,17 @@ export const moneyView = z
 /** A price as a client may set it. */
 export const priceInput = z
   .strictObject({
-    amount: z.int().min(0).max(MAX_CHARGE).describe('minor units').meta({ example: 4999 }),
+    amount: z
+      .int()
+      .min(0)
+      .max(MAX_CHARGE)
+      .describe('minor units: 0, or what a card can be charged with (from 50 for USD, in tens for KWD)')
+      .meta({ example: 4999 }),
     currency: z.enum(CURRENCIES).meta({ example: 'USD' }),
+  })
+  .refine(({ amount, currency }) => Money.of(amount, currency).isPrice, {
+    when: ({ issues }) => issues.length === 0,
+    path: ['amount'],
+    message: 'No card can be charged with this amount of this currency',
   })
   .meta({ id: 'Price' });

@@ -43,6 +43,10 @@ describe('A keyset page', () => {
     expect(query.safeParse({ limit }).success).toBe(false);
   });
 
+  it('has a next one also after a row that is nothing', () => {
+    expect(pageOf([0, 1], 1, number => number)).toEqual({ items: [0], nextCursor: encodeCursor(0) });
+  });
+
   it('visits every row once, in order, whatever the limit', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat()), fc.integer({ min: 1, max: MAX_LIMIT }), (numbers, limit) => {
