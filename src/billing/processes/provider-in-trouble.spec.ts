@@ -19,6 +19,7 @@ const TROUBLES: Record<string, Omit<Fault, 'on'>> = {
   'asks to come back later': { fault: 'rate_limited' },
   'is at work on another request with this key': { fault: 'conflict' },
   'answers later than anybody waits': { fault: 'slow', ms: PATIENCE_MS + 50 },
+  'keeps an error as its answer, after the effect,': { fault: 'server_error', effect: true },
 };
 
 /** Requests to the provider, each with what leads up to it; that answers how a client asks for it, again and again with one key. */
@@ -196,6 +197,33 @@ describe('A provider', () => {
       await cell.expectOneEnd();
     });
   });
+
+  /** What it would make; the rest is only asked for. */
+  const makings = Object.entries(STEPS).map(([when, step]) => ({ when, ...step, makes: /charged|given/.test(when) }));
+
+  it.each(makings)(
+    'that keeps an error as its answer $when has done it once, or is known not to have',
+    async ({ on, before, makes }) => {
+      azora.stripe.faults.add({ fault: 'paused', on: '*' });
+      const cell = await Cell.of(azora, instructor);
+      const ask = await before(cell);
+      const trouble = azora.stripe.faults.add({ fault: 'server_error', on });
+      expectProblem(await ask(), 503, 'provider_unavailable');
+      azora.stripe.faults.clear(trouble);
+      await eventually(async () => {
+        await reconcile();
+        return (await cell.open()).length === 0;
+      });
+      if (makes) {
+        const { body } = await ask();
+        expect(body.failure?.code ?? body.reason).toBe('never_made');
+      } else {
+        await patiently(ask);
+        await cell.expectOneEnd();
+      }
+      await expectBooksOfStripe(azora);
+    },
+  );
 
   const webhooks: FaultName[] = ['before_answer', 'doubled', 'late', 'reordered'];
   const tellings = Object.entries(STORIES).flatMap(([what, story]) => webhooks.map(how => ({ what, how, story })));

@@ -232,6 +232,19 @@ describe('Refunding', () => {
     });
   });
 
+  it('hears of its own also while the dashboard has taken what is reserved for another that is unknown', async () => {
+    const { paymentId, intent } = await aPayment();
+    const [made, lost] = [operation(paymentId, 3_000), operation(paymentId, 1_999)];
+    await unknown(made, 'answer_lost');
+    await unknown(lost, 'rate_limited');
+    await stripe.refunds.create({ payment_intent: intent, amount: 1_999 });
+    expect(await made()).toMatchObject({ state: 'succeeded' });
+    expect(await lost()).toMatchObject({ state: 'failed' });
+    await reconcile(5);
+    expect(await refundsOf(paymentId)).toEqual(['3000 succeeded', '1999 failed', '1999 succeeded']);
+    await expectBooksOfStripe(azora);
+  });
+
   it('asks the provider once in however many windows, whatever the first had lost', async () => {
     const { paymentId, intent } = await aPayment();
     const ask = operation(paymentId, 1_000);
