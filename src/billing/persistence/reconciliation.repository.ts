@@ -10,16 +10,24 @@ export class ReconciliationRepository extends Reconciliations {
     super();
   }
 
-  override async request(id: string, { from, to }: Period, requestedBy: string | null, now: Date): Promise<string> {
-    // An update that changes nothing, because the one that stands is to be answered.
-    const [row] = await this.em.execute<{ id: string }[]>(
-      `insert into billing.reconciliations as standing (id, from_day, to_day, requested_by, requested_at)
-       values (?, ?, ?, ?, ?)
-       on conflict (from_day, to_day) where completed_at is null do update set requested_by = standing.requested_by
-       returning id`,
+  override async request(id: string, period: Period, requestedBy: string | null, now: Date): Promise<string> {
+    const { from, to } = period;
+    // Whichever of the rules is broken: one that waits for these days stands, or these days had theirs already.
+    const [made] = await this.em.execute<{ id: string }[]>(
+      `insert into billing.reconciliations (id, from_day, to_day, requested_by, requested_at)
+       values (?, ?, ?, ?, ?) on conflict do nothing returning id`,
       [id, from, to, requestedBy, now],
     );
-    return row?.id ?? id;
+    const [standing] = made
+      ? [made]
+      : await this.em.execute<{ id: string }[]>(
+          `select id from billing.reconciliations
+           where to_day = ? and (from_day = ? and completed_at is null or requested_by is null and ?::uuid is null)
+           order by completed_at nulls first limit 1`,
+          [to, from, requestedBy],
+        );
+    // It was completed in between.
+    return standing?.id ?? this.request(id, period, requestedBy, now);
   }
 
   override async lastDay(): Promise<string | undefined> {
