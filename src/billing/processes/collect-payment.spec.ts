@@ -29,7 +29,7 @@ describe('Collecting a payment', () => {
   /** A purchase that waits to be paid, because there is nothing to charge; answers what its payments refer to. */
   async function aPendingPurchase(amount = 4_999): Promise<string> {
     const { id: courseId } = await aPublishedCourse(instructor, amount);
-    return (await learner.api.once().post('/api/courses/purchase', { courseId })).body.reference;
+    return (await learner.api.once().post('/api/courses/purchase', { courseId })).body.id;
   }
 
   function pay(reference: string, paymentMethod = 'pm_card_visa', key?: string): Promise<Answer> {
