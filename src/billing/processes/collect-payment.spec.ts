@@ -1,3 +1,4 @@
+import { CommandBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { aPublishedCourse } from '../../../test/support/courses.ts';
@@ -5,6 +6,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
+import { EraseAccount } from '../../identity/commands/erase-account.ts';
 import { MoneyLedger } from '../domain/money-ledger.ts';
 import { ReconcilePayments } from './reconcile-payments.ts';
 
@@ -29,7 +31,7 @@ describe('Collecting a payment', () => {
   /** A purchase that waits to be paid, because there is nothing to charge; answers what its payments refer to. */
   async function aPendingPurchase(amount = 4_999): Promise<string> {
     const { id: courseId } = await aPublishedCourse(instructor, amount);
-    return (await learner.api.once().post('/api/courses/purchase', { courseId })).body.reference;
+    return (await learner.api.once().post('/api/courses/purchase', { courseId })).body.id;
   }
 
   function pay(reference: string, paymentMethod = 'pm_card_visa', key?: string): Promise<Answer> {
@@ -287,6 +289,40 @@ describe('Collecting a payment', () => {
       await reconcile();
       expect(await statesOf(reference)).toEqual(['succeeded']);
       await expectChargedOnce(reference);
+    });
+
+    it('of a payer who was erased meanwhile, is neither charged nor asked for at every turn, and was never made', async () => {
+      azora.stripe.faults.add({ fault: 'rate_limited', on: CUSTOMER });
+      const newcomer = await aLearner(azora);
+      const { id: courseId } = await aPublishedCourse(instructor);
+      const purchase = { courseId, paymentMethod: 'pm_card_visa' };
+      expectUnknown(await newcomer.api.once().post('/api/courses/purchase', purchase));
+      await azora.app.get(CommandBus).execute(new EraseAccount(newcomer.id));
+      azora.stripe.faults.clear();
+      const own = () =>
+        rowsOf<{ state: string; code: string | null; waits: boolean }>(
+          azora,
+          `select state, failure ->> 'code' as code, coalesce(check_at > $2, false) as waits
+           from billing.payments where payer_id = $1`,
+          [newcomer.id, azora.clock.now()],
+        );
+      await reconcile();
+      expect(await own()).toEqual([{ state: 'unknown', code: null, waits: true }]);
+      await reconcile({ days: 1 });
+      expect(await own()).toEqual([{ state: 'failed', code: 'never_made', waits: false }]);
+    });
+
+    it('because it refuses to say, is not asked for again before its time', async () => {
+      const lost = azora.stripe.faults.add({ fault: 'answer_lost', on: CHARGE });
+      const reference = await aPendingPurchase();
+      expectUnknown(await pay(reference));
+      azora.stripe.faults.clear(lost);
+      azora.stripe.faults.add({ fault: 'refused', on: 'GET /v1/payment_intents*', times: 1 });
+      await reconcile();
+      await reconcile({ minutes: 4 });
+      expect(await statesOf(reference)).toEqual(['unknown']);
+      await reconcile({ minutes: 1 });
+      expect(await statesOf(reference)).toEqual(['succeeded']);
     });
 
     it('uses up none of its checks when the payer asks again and again', async () => {
