@@ -250,6 +250,22 @@ describe('Collecting a payment', () => {
       await expectChargedOnce(reference);
     });
 
+    it('because it failed between the payment and its charge, failed, and is charged by another attempt', async () => {
+      azora.stripe.faults.add({ fault: 'server_error', effect: 'half', on: CHARGE, times: 1 });
+      const reference = await aPendingPurchase();
+      const key = crypto.randomUUID();
+      expectUnknown(await pay(reference, 'pm_card_visa', key));
+      await reconcile({ minutes: 1 });
+      expect(await statesOf(reference)).toEqual(['failed']);
+      const refused = await pay(reference, 'pm_card_visa', key);
+      expectProblem(refused, 402, 'payment_declined');
+      expect(refused.body.reason).toBe('not_confirmed');
+      expect((await pay(reference)).body.payment.state).toBe('succeeded');
+      const { intents } = await atStripe(reference);
+      expect(intents.map(({ status }) => status)).toEqual(['canceled', 'succeeded']);
+      await expectChargedOnce(reference);
+    });
+
     it.each([
       ['after the charge, is found', { fault: 'server_error', effect: true, times: 1 }, CHARGE, ['succeeded']],
       ['before the customer was made, is charged', { fault: 'server_error', times: 1 }, CUSTOMER, ['succeeded']],
