@@ -5,6 +5,7 @@ import { aLearner, anInstructor, type Person } from '../../../test/support/peopl
 import { rowsOf } from '../../../test/support/stored.ts';
 import { BeginRound } from '../commands/begin-round.ts';
 import { EndRound } from '../commands/end-round.ts';
+import { RenewRound } from '../commands/renew-round.ts';
 import { SweepProviderEvents } from './sweep-provider-events.ts';
 
 describe('Sweeping up what webhooks did not bring', () => {
@@ -147,10 +148,15 @@ describe('Sweeping up what webhooks did not bring', () => {
     const begin = () => commands.execute(new BeginRound('a-round', 0));
     const slow = await begin();
     expect(await begin()).toBeUndefined();
-    azora.clock.advance({ minutes: 30 });
+    azora.clock.advance({ minutes: 20 });
+    const kept = slow && (await commands.execute(new RenewRound(slow)));
+    azora.clock.advance({ minutes: 20 });
+    expect(await begin()).toBeUndefined();
+    azora.clock.advance({ minutes: 10 });
     const taken = await begin();
+    expect(kept && (await commands.execute(new RenewRound(kept)))).toBeUndefined();
     const now = azora.clock.now();
-    if (slow) await commands.execute(new EndRound(slow, now, now));
+    if (kept) await commands.execute(new EndRound(kept, now, now));
     expect(await begin()).toBeUndefined();
     if (taken) await commands.execute(new EndRound(taken, now, now));
     expect(await begin()).toMatchObject({ reached: now });
