@@ -79,6 +79,12 @@ create table billing.reconciliation_differences (
   primary key (reconciliation_id, position)
 );
 
+-- What stays in a clearing account until the provider has said what it cost.
+create index payments_unsettled on billing.payments (id) where state = 'succeeded' and fee is null;
+create index refunds_unsettled on billing.refunds (id) where state = 'succeeded' and fee is null;
+create index disputes_unsettled on billing.disputes (id)
+  where (funds <> 'kept' and fee is null) or (funds = 'returned' and returned_fee is null);
+
 -- To find what was booked for one subject, and what was booked on one day.
 create index ledger_transactions_by_subject on billing.ledger_transactions (split_part(reference, ':', 2));
 create index ledger_transactions_by_time on billing.ledger_transactions using brin (occurred_at);
@@ -99,6 +105,7 @@ create trigger settlement_stands before update of fee, exchange on billing.refun
 
   override down(): void {
     this.addSql(`
+drop index billing.payments_unsettled, billing.refunds_unsettled, billing.disputes_unsettled;
 drop index billing.ledger_transactions_by_subject, billing.ledger_transactions_by_time;
 drop table billing.reconciliation_differences, billing.reconciliations, billing.provider_transactions;
 drop table billing.rounds;

@@ -28,6 +28,7 @@ import { RecordTransferHandler } from './commands/record-transfer.ts';
 import { RedactReceiptsHandler } from './commands/redact-receipts.ts';
 import { RememberCustomerHandler } from './commands/remember-customer.ts';
 import { RememberPayoutAccountHandler } from './commands/remember-payout-account.ts';
+import { RenewRoundHandler } from './commands/renew-round.ts';
 import { ReportTooManyChargesHandler } from './commands/report-too-many-charges.ts';
 import { RequestDailyReconciliationHandler } from './commands/request-daily-reconciliation.ts';
 import { RequestPaymentHandler } from './commands/request-payment.ts';
@@ -203,6 +204,7 @@ const commands = [
   RedactReceiptsHandler,
   RememberCustomerHandler,
   RememberPayoutAccountHandler,
+  RenewRoundHandler,
   ReportTooManyChargesHandler,
   RequestDailyReconciliationHandler,
   RequestPaymentHandler,

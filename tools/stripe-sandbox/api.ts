@@ -162,7 +162,8 @@ export class Api {
       const refused = call.strike('refused');
       if (refused)
         throw invalidRequest('The sandbox was told to refuse this.', { ...(refused.code && { code: refused.code }) });
-      body = expand(call, route.handle(call, params as never, id, part), params.expand ?? []);
+      const done = broken?.effect === 'half' ? { ...params, confirm: false } : params;
+      body = expand(call, route.handle(call, done as never, id, part), params.expand ?? []);
       if (broken) throw serverError();
     } catch (error) {
       ({ status, body } = failure(error));

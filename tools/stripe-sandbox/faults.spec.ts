@@ -26,6 +26,14 @@ describe('a fault', () => {
     expect((await stripe.charges.list()).data).toHaveLength(charges);
   });
 
+  it('answers 500 under the key when only half was done: an intent that is not confirmed', async () => {
+    const { sandbox, stripe } = await openSandbox();
+    sandbox.faults.add({ fault: 'server_error', on, times: 1, effect: 'half' });
+    expect((await refusal(stripe.paymentIntents.create(payment, once))).statusCode).toBe(500);
+    expect((await stripe.paymentIntents.list()).data).toMatchObject([{ status: 'requires_confirmation' }]);
+    expect((await stripe.charges.list()).data).toEqual([]);
+  });
+
   it('refuses before any effect with 429 or 409', async () => {
     const { sandbox, stripe } = await openSandbox();
     sandbox.faults.add({ fault: 'rate_limited', on: '* /v1/*', times: 1 });

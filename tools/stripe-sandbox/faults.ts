@@ -33,8 +33,8 @@ export interface Fault {
   code?: string;
   /** Why the bank refuses where `declined` strikes. */
   decline_code?: string;
-  /** Whether `server_error` comes after the effect instead of in its place. */
-  effect?: boolean;
+  /** Whether `server_error` comes after the effect instead of in its place; `half`: after an intent was made, before it is confirmed. */
+  effect?: boolean | 'half';
 }
 
 export class Faults {

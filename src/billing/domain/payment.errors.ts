@@ -46,7 +46,6 @@ export class SharesExceedAmount extends DomainError {
   }
 }
 
-/** The provider did not say what became of a request: it may have had its effect. */
 export class TooManyCharges extends DomainError {
   static override readonly kind = 'rate_limited';
   static override readonly code = 'too_many_charges';
@@ -58,6 +57,7 @@ export class TooManyCharges extends DomainError {
   }
 }
 
+/** The provider did not say what became of a request: it may have had its effect. */
 export class OutcomeUnknown extends DomainError {
   static override readonly kind = 'unavailable';
   static override readonly code = 'provider_unavailable';

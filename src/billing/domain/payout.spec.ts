@@ -22,12 +22,18 @@ describe('A payout', () => {
   it('waits to be asked about until its end is known', () => {
     const payout = aPayout();
     expect(payout.checkAt).toEqual(new Date(NOON.getTime() + 60_000));
-    payout.loseTrack(NOON);
+    payout.loseTrack(new Date(NOON.getTime() + 60_000));
     expect(payout.state).toBe('unknown');
-    expect(payout.checkAt).toEqual(new Date(NOON.getTime() + 300_000));
+    expect(payout.checkAt).toEqual(new Date(NOON.getTime() + 360_000));
     expect(payout.learn(made())).toEqual({ end: 'paid', takenBack: 0 });
     expect(payout.checkAt).toBeNull();
     expect(payout.pullEvents()).toEqual([new PayoutPaid(payout.id, payout.payeeId, 3_499, 'USD')]);
+  });
+
+  it('is not given up because its payee asks out of turn, however often', () => {
+    const payout = aPayout();
+    for (let second = 0; second < 60; second++) payout.loseTrack(new Date(NOON.getTime() + second * 1_000));
+    expect(payout.checkAt).toEqual(new Date(NOON.getTime() + 60_000));
   });
 
   it('that is refused says why', () => {

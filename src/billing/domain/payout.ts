@@ -104,6 +104,8 @@ export class Payout extends AggregateRoot {
   }
 
   private checkLater(now: Date): void {
+    // Whoever asks out of turn uses up no check.
+    if (this._checkAt !== null && this._checkAt > now) return;
     this._checkAt = nextCheck(this._checks, now);
     this._checks += 1;
   }

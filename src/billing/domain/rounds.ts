@@ -14,6 +14,9 @@ export abstract class Rounds {
    */
   abstract begin(name: string, first: Date, now: Date): Promise<Round | undefined>;
 
+  /** Puts off when somebody else may take it over. @returns undefined when somebody has */
+  abstract renew(round: Round, now: Date): Promise<Round | undefined>;
+
   /** Notes how far a round got, unless somebody has taken it over. */
   abstract end(round: Round, reached: Date, dueAt: Date): Promise<void>;
 }

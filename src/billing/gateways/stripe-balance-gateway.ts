@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { BalanceGateway, type ProviderBalance, type ProviderTransaction } from '../domain/balance-gateway.ts';
 import { answered } from './answered.ts';
+import { ownIdIn } from './own-id.ts';
+import { secondsOf } from './seconds-of.ts';
 
 const PAGE = 100;
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 type Subject = Pick<ProviderTransaction, 'subject' | 'subjectId' | 'sourceId'>;
 
@@ -36,10 +37,6 @@ export class StripeBalanceGateway extends BalanceGateway {
   }
 }
 
-function secondsOf(moment: Date): number {
-  return Math.floor(moment.getTime() / 1_000);
-}
-
 function told({ id, created, type, source, currency, amount, fee }: Stripe.BalanceTransaction): ProviderTransaction {
   const common = { id, createdAt: new Date(created * 1_000), type, amount, fee, currency: currency.toUpperCase() };
   return { ...common, ...subjectOf(source) };
@@ -51,14 +48,14 @@ function subjectOf(source: Stripe.BalanceTransaction['source']): Subject {
   switch (source.object) {
     case 'charge': {
       const { id, payment_intent, metadata } = source;
-      return { subject: 'payment', subjectId: ours(metadata?.payment_id), sourceId: idOf(payment_intent) ?? id };
+      return { subject: 'payment', subjectId: ownIdIn(metadata, 'payment_id'), sourceId: idOf(payment_intent) ?? id };
     }
     case 'refund':
-      return { subject: 'refund', subjectId: ours(source.metadata?.refund_id), sourceId: source.id };
+      return { subject: 'refund', subjectId: ownIdIn(source.metadata, 'refund_id'), sourceId: source.id };
     case 'dispute':
       return { subject: 'dispute', subjectId: null, sourceId: source.id };
     case 'transfer':
-      return { subject: 'payout', subjectId: ours(source.metadata?.payout_id), sourceId: source.id };
+      return { subject: 'payout', subjectId: ownIdIn(source.metadata, 'payout_id'), sourceId: source.id };
     case 'transfer_reversal':
       return { subject: 'payout', subjectId: null, sourceId: idOf(source.transfer) };
     default:
@@ -68,8 +65,4 @@ function subjectOf(source: Stripe.BalanceTransaction['source']): Subject {
 
 function idOf(reference: string | { id: string } | null): string | null {
   return typeof reference === 'string' ? reference : (reference?.id ?? null);
-}
-
-function ours(id: string | undefined): string | null {
-  return id && UUID.test(id) ? id : null;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { EventFeed, type VerifiedEvent } from '../domain/provider-event.ts';
 import { answered } from './answered.ts';
+import { secondsOf } from './seconds-of.ts';
 import { noticeOf } from './stripe-event-verifier.ts';
 
 const PAGE = 100;
@@ -24,8 +25,4 @@ export class StripeEventFeed extends EventFeed {
       if (!page.has_more || last === undefined) return;
     }
   }
-}
-
-function secondsOf(moment: Date): number {
-  return Math.floor(moment.getTime() / 1_000);
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { CSV } from '../../kernel/http/csv.ts';
+import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Offers, Preferred } from '../../kernel/http/negotiation.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { RequestReconciliation } from '../commands/request-reconciliation.ts';
@@ -17,6 +18,8 @@ import { differencesCsv } from './differences-csv.ts';
 
 const TYPES = ['application/json', CSV] as const;
 const MOST_DAYS = 31;
+/** Of the provider. */
+const FIRST_DAY = '2011-01-01';
 const DAY_MS = 86_400_000;
 
 const day = z.iso
@@ -26,6 +29,7 @@ const day = z.iso
 
 const periodRequest = z
   .strictObject({ from: day.meta({ example: '2026-03-01' }), to: day.meta({ example: '2026-03-31' }) })
+  .refine(({ from }) => from >= FIRST_DAY, { error: `Nothing was before ${FIRST_DAY}`, path: ['from'] })
   .refine(({ from, to }) => from <= to, { error: 'The last day is before the first', path: ['to'] })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MOST_DAYS * DAY_MS, {
     error: `At most ${MOST_DAYS} days are compared at once`,
@@ -48,7 +52,7 @@ export class ReconciliationController {
   @ApiOperation({
     summary: "How the ledger compares with the provider's balance",
     description:
-      'Of the last day, or of another; every day is compared after it. As CSV it is one file with all differences, whatever `limit` and `cursor` say.',
+      'The latest of those that are made every day, or the latest of a day that was asked for. As CSV it is one file with all differences, whatever `limit` and `cursor` say.',
   })
   @ApiOkResponse({ standardSchema: reconciliationDetailView })
   @ApiProblems(ReconciliationNotFound)
@@ -71,6 +75,7 @@ export class ReconciliationController {
   @Post('reconciliations')
   @HttpCode(202)
   @Requires('finance:reconcile')
+  @Limited('money')
   @ApiOperation({
     summary: 'Ask for a comparison of some days',
     description: 'It is made within minutes. Asking again before that finds the same.',

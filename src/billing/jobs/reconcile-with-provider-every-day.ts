@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Every } from '../../kernel/jobs/every.decorator.ts';
 import { ReconcileWithProvider } from '../processes/reconcile-with-provider.ts';
 
 @Injectable()
@@ -7,7 +7,7 @@ export class ReconcileWithProviderEveryDay {
   constructor(private readonly reconciling: ReconcileWithProvider) {}
 
   /** The day is kept in the database, so that a restart does not put it off; and what somebody asks for is made soon. */
-  @Interval(60_000)
+  @Every(60_000)
   run(): Promise<void> {
     return this.reconciling.reconcile();
   }

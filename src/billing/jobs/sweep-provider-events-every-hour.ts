@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Every } from '../../kernel/jobs/every.decorator.ts';
 import { SweepProviderEvents } from '../processes/sweep-provider-events.ts';
 
 @Injectable()
@@ -7,7 +7,7 @@ export class SweepProviderEventsEveryHour {
   constructor(private readonly sweeping: SweepProviderEvents) {}
 
   /** The hour is kept in the database, so that a restart does not put it off. */
-  @Interval(60_000)
+  @Every(60_000)
   run(): Promise<void> {
     return this.sweeping.sweep();
   }

@@ -11,7 +11,7 @@ export class RoundRepository extends Rounds {
   }
 
   override async begin(name: string, first: Date, now: Date): Promise<Round | undefined> {
-    const leasedUntil = new Date(now.getTime() + LEASE_MS);
+    const leasedUntil = leaseFrom(now);
     const [row] = await this.em.execute<{ reached: Date }[]>(
       `insert into billing.rounds as r (name, reached, due_at, leased_until) values (?, ?, ?, ?)
        on conflict (name) do update set leased_until = excluded.leased_until
@@ -22,10 +22,22 @@ export class RoundRepository extends Rounds {
     return row && { name, reached: new Date(row.reached), leasedUntil };
   }
 
+  override async renew({ name, leasedUntil }: Round, now: Date): Promise<Round | undefined> {
+    const [row] = await this.em.execute<{ reached: Date }[]>(
+      'update billing.rounds set leased_until = ? where name = ? and leased_until = ? returning reached',
+      [leaseFrom(now), name, leasedUntil],
+    );
+    return row && { name, reached: new Date(row.reached), leasedUntil: leaseFrom(now) };
+  }
+
   override async end({ name, leasedUntil }: Round, reached: Date, dueAt: Date): Promise<void> {
     await this.em.execute(
       'update billing.rounds set reached = ?, due_at = ?, leased_until = null where name = ? and leased_until = ?',
       [reached, dueAt, name, leasedUntil],
     );
   }
+}
+
+function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + LEASE_MS);
 }

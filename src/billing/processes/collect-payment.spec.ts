@@ -1,3 +1,4 @@
+import { CommandBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { aPublishedCourse } from '../../../test/support/courses.ts';
@@ -5,6 +6,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
+import { EraseAccount } from '../../identity/commands/erase-account.ts';
 import { MoneyLedger } from '../domain/money-ledger.ts';
 import { ReconcilePayments } from './reconcile-payments.ts';
 
@@ -248,6 +250,22 @@ describe('Collecting a payment', () => {
       await expectChargedOnce(reference);
     });
 
+    it('because it failed between the payment and its charge, failed, and is charged by another attempt', async () => {
+      azora.stripe.faults.add({ fault: 'server_error', effect: 'half', on: CHARGE, times: 1 });
+      const reference = await aPendingPurchase();
+      const key = crypto.randomUUID();
+      expectUnknown(await pay(reference, 'pm_card_visa', key));
+      await reconcile({ minutes: 1 });
+      expect(await statesOf(reference)).toEqual(['failed']);
+      const refused = await pay(reference, 'pm_card_visa', key);
+      expectProblem(refused, 402, 'payment_declined');
+      expect(refused.body.reason).toBe('not_confirmed');
+      expect((await pay(reference)).body.payment.state).toBe('succeeded');
+      const { intents } = await atStripe(reference);
+      expect(intents.map(({ status }) => status)).toEqual(['canceled', 'succeeded']);
+      await expectChargedOnce(reference);
+    });
+
     it.each([
       ['after the charge, is found', { fault: 'server_error', effect: true, times: 1 }, CHARGE, ['succeeded']],
       ['before the customer was made, is charged', { fault: 'server_error', times: 1 }, CUSTOMER, ['succeeded']],
@@ -287,6 +305,40 @@ describe('Collecting a payment', () => {
       await reconcile();
       expect(await statesOf(reference)).toEqual(['succeeded']);
       await expectChargedOnce(reference);
+    });
+
+    it('of a payer who was erased meanwhile, is neither charged nor asked for at every turn, and was never made', async () => {
+      azora.stripe.faults.add({ fault: 'rate_limited', on: CUSTOMER });
+      const newcomer = await aLearner(azora);
+      const { id: courseId } = await aPublishedCourse(instructor);
+      const purchase = { courseId, paymentMethod: 'pm_card_visa' };
+      expectUnknown(await newcomer.api.once().post('/api/courses/purchase', purchase));
+      await azora.app.get(CommandBus).execute(new EraseAccount(newcomer.id));
+      azora.stripe.faults.clear();
+      const own = () =>
+        rowsOf<{ state: string; code: string | null; waits: boolean }>(
+          azora,
+          `select state, failure ->> 'code' as code, coalesce(check_at > $2, false) as waits
+           from billing.payments where payer_id = $1`,
+          [newcomer.id, azora.clock.now()],
+        );
+      await reconcile();
+      expect(await own()).toEqual([{ state: 'unknown', code: null, waits: true }]);
+      await reconcile({ days: 1 });
+      expect(await own()).toEqual([{ state: 'failed', code: 'never_made', waits: false }]);
+    });
+
+    it('because it refuses to say, is not asked for again before its time', async () => {
+      const lost = azora.stripe.faults.add({ fault: 'answer_lost', on: CHARGE });
+      const reference = await aPendingPurchase();
+      expectUnknown(await pay(reference));
+      azora.stripe.faults.clear(lost);
+      azora.stripe.faults.add({ fault: 'refused', on: 'GET /v1/payment_intents*', times: 1 });
+      await reconcile();
+      await reconcile({ minutes: 4 });
+      expect(await statesOf(reference)).toEqual(['unknown']);
+      await reconcile({ minutes: 1 });
+      expect(await statesOf(reference)).toEqual(['succeeded']);
     });
 
     it('uses up none of its checks when the payer asks again and again', async () => {

@@ -97,7 +97,8 @@ export class CollectPayment extends PaymentCollection {
 
   private async take(due: Collectable, answer: Promise<ProviderPayment>): Promise<CollectionView> {
     const outcome = await answer.catch(async error => {
-      if (error instanceof OutcomeUnknown) await this.commands.execute(new LoseTrack(due.paymentId, error.keyIsSpent));
+      const keyIsSpent = error instanceof OutcomeUnknown && error.keyIsSpent;
+      await this.commands.execute(new LoseTrack(due.paymentId, keyIsSpent));
       throw error;
     });
     const payment = await this.commands.execute(new RecordOutcome(due.paymentId, outcome));

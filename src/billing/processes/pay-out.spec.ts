@@ -38,8 +38,8 @@ describe('Paying out', () => {
     return azora.app.get(PayOut, { strict: false }).payOut(new RequestPayout(payeeId, currency, { operationId }));
   }
 
-  function reconcile(): Promise<void> {
-    azora.clock.advance({ hours: 2 });
+  function reconcile(later: Parameters<Azora['clock']['advance']>[0] = { hours: 2 }): Promise<void> {
+    azora.clock.advance(later);
     return azora.app.get(ReconcilePayouts, { strict: false }).reconcile();
   }
 
@@ -173,6 +173,18 @@ describe('Paying out', () => {
       expect(await statesOf(payeeId)).toEqual(['unknown']);
       azora.stripe.faults.clear(blind);
       await reconcile();
+      await expectPaidOnce(payeeId);
+    });
+
+    it('is not asked for again before its time by a Stripe that refuses to say', async () => {
+      azora.stripe.faults.add({ fault: 'answer_lost', on: TRANSFER, times: EVERY_TRY });
+      const payeeId = await aPayee();
+      await expect(payOut(payeeId)).rejects.toMatchObject(unknown);
+      azora.stripe.faults.add({ fault: 'refused', on: 'GET /v1/transfers*', times: 1 });
+      await reconcile();
+      await reconcile({ minutes: 4 });
+      expect(await statesOf(payeeId)).toEqual(['unknown']);
+      await reconcile({ minutes: 1 });
       await expectPaidOnce(payeeId);
     });
 

@@ -43,8 +43,8 @@ export class PayOut {
     const open = await this.queries.execute(new GetOpenPayout(payoutId));
     if (!open) return;
     const told = await this.ask(open).catch(async error => {
-      if (error instanceof OutcomeUnknown)
-        await this.commands.execute(new LoseTrackOfPayout(payoutId, error.keyIsSpent));
+      const keyIsSpent = error instanceof OutcomeUnknown && error.keyIsSpent;
+      await this.commands.execute(new LoseTrackOfPayout(payoutId, keyIsSpent));
       throw error;
     });
     await this.commands.execute(new RecordTransfer(payoutId, told));

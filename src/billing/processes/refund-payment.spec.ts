@@ -117,6 +117,17 @@ describe('Refunding', () => {
     await expectBooksOfStripe(azora);
   });
 
+  it('is not asked for again before its time by a provider that refuses to say', async () => {
+    const { paymentId } = await aPayment();
+    await unknown(operation(paymentId), 'answer_lost');
+    azora.stripe.faults.add({ fault: 'refused', on: LIST, times: 1 });
+    await reconcile(1);
+    await reconcile(4);
+    expect(await refundsOf(paymentId)).toEqual([`${PRICE} unknown`]);
+    await reconcile(1);
+    expect(await refundsOf(paymentId)).toEqual([`${PRICE} succeeded`]);
+  });
+
   it.each([
     ['a minute', 1],
     ['an hour', 60],

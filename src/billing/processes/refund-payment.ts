@@ -38,8 +38,8 @@ export class RefundPayment {
     const open = await this.queries.execute(new GetOpenRefund(refundId));
     if (!open) return;
     const told = await this.ask(open).catch(async error => {
-      if (error instanceof OutcomeUnknown)
-        await this.commands.execute(new LoseTrackOfRefund(open.paymentId, refundId, error.keyIsSpent));
+      const keyIsSpent = error instanceof OutcomeUnknown && error.keyIsSpent;
+      await this.commands.execute(new LoseTrackOfRefund(open.paymentId, refundId, keyIsSpent));
       throw error;
     });
     await this.commands.execute(new RecordRefunds(open.paymentId, told));

@@ -1,10 +1,13 @@
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import { aPublishedCourse } from '../../../test/support/courses.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { BeginRound } from '../commands/begin-round.ts';
 import { EndRound } from '../commands/end-round.ts';
+import { RenewRound } from '../commands/renew-round.ts';
+import { ListWaitingEvents } from '../queries/list-waiting-events.ts';
 import { SweepProviderEvents } from './sweep-provider-events.ts';
 
 describe('Sweeping up what webhooks did not bring', () => {
@@ -142,15 +145,38 @@ describe('Sweeping up what webhooks did not bring', () => {
     expect(await Promise.all(payments.map(stateOf))).toEqual(['succeeded', 'succeeded']);
   });
 
+  it('does not wait behind a thousand events that can never be handled, and tries none for longer than a month', async () => {
+    const waiting = () => azora.app.get(QueryBus).execute(new ListWaitingEvents(azora.clock.now()));
+    const add = (daysAgo: number, count: number) =>
+      rowsOf<{ id: string }>(
+        azora,
+        `insert into billing.provider_events (id, provider, event_id, type, payload, received_at)
+         select gen_random_uuid(), 'stripe', gen_random_uuid(), 'ping', '{}', now() - make_interval(days => $1)
+         from generate_series(1, $2) returning id`,
+        [daysAgo, count],
+      );
+    await add(31, 5);
+    await add(10, 1_000);
+    const [newer] = await add(1, 1);
+    await eventually(async () => (await waiting()).includes(String(newer?.id)));
+    azora.clock.advance({ days: 21 });
+    expect(await waiting()).toEqual([newer?.id]);
+  });
+
   it('that was taken over is not ended by who had it before', async () => {
     const commands = azora.app.get(CommandBus);
     const begin = () => commands.execute(new BeginRound('a-round', 0));
     const slow = await begin();
     expect(await begin()).toBeUndefined();
-    azora.clock.advance({ minutes: 30 });
+    azora.clock.advance({ minutes: 20 });
+    const kept = slow && (await commands.execute(new RenewRound(slow)));
+    azora.clock.advance({ minutes: 20 });
+    expect(await begin()).toBeUndefined();
+    azora.clock.advance({ minutes: 10 });
     const taken = await begin();
+    expect(kept && (await commands.execute(new RenewRound(kept)))).toBeUndefined();
     const now = azora.clock.now();
-    if (slow) await commands.execute(new EndRound(slow, now, now));
+    if (kept) await commands.execute(new EndRound(kept, now, now));
     expect(await begin()).toBeUndefined();
     if (taken) await commands.execute(new EndRound(taken, now, now));
     expect(await begin()).toMatchObject({ reached: now });

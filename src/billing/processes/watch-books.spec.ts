@@ -3,13 +3,18 @@ import { register } from 'prom-client';
 import { Azora } from '../../../test/support/azora.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
+import { RecordDisputes } from '../commands/record-disputes.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
 import { RecordRefunds } from '../commands/record-refunds.ts';
+import { RequestPayout } from '../commands/request-payout.ts';
 import { RequestRefund } from '../commands/request-refund.ts';
 import { StoreProviderEvent } from '../commands/store-provider-event.ts';
+import type { ProviderDispute } from '../domain/dispute-gateway.ts';
 import { ExamineBooksHandler } from '../queries/examine-books.ts';
+import { disputed } from '../testing/disputes.ts';
 import { aRequestedPayment } from '../testing/paid.ts';
 import { aSnapshot } from '../testing/payments.ts';
+import { aBelievedAccount, anEarning } from '../testing/payouts.ts';
 import { aRequest } from '../testing/refunds.ts';
 import { WatchBooks } from './watch-books.ts';
 
@@ -18,7 +23,7 @@ describe('Watching the books', () => {
   let commands: CommandBus;
 
   beforeAll(async () => {
-    azora = await Azora.start({ environment: { WORKERS: 'off' } });
+    azora = await Azora.start({ environment: { WORKERS: 'off', PAYOUT_HOLD_DAYS: '0' } });
     commands = azora.app.get(CommandBus);
   });
 
@@ -46,6 +51,23 @@ describe('Watching the books', () => {
     return refundId;
   }
 
+  async function aDisputeNotSettled(stage: 'opened' | 'won', unsaid: Partial<ProviderDispute>): Promise<string> {
+    const paymentId = await aSale(175);
+    const told = disputed(stage, { id: `dp_${newId()}`, ...unsaid });
+    await commands.execute(new RecordDisputes(paymentId, [told]));
+    const [dispute] = await rowsOf<{ id: string }>(azora, 'select id from billing.disputes where payment_id = $1', [
+      paymentId,
+    ]);
+    return dispute?.id ?? '';
+  }
+
+  async function aPayoutOnItsWay(): Promise<string> {
+    const payeeId = await aBelievedAccount(azora);
+    await anEarning(azora, payeeId, 3_499);
+    const { payoutId } = await commands.execute(new RequestPayout(payeeId, 'USD', { operationId: newId() }));
+    return payoutId;
+  }
+
   async function gauge(name: string): Promise<number | undefined> {
     await azora.app.get(WatchBooks, { strict: false }).watch();
     return (await register.getSingleMetric(name)?.get())?.values[0]?.value;
@@ -59,13 +81,24 @@ describe('Watching the books', () => {
     await aSale(175);
     const sale = await aSale(null);
     const refund = await aRefundNotSettled();
+    const disputes = [
+      await aDisputeNotSettled('opened', { fee: null }),
+      await aDisputeNotSettled('won', { returnedFee: null }),
+    ];
+    const payout = await aPayoutOnItsWay();
     azora.clock.advance({ days: 6 });
     expect(await gauge('clearing_overdue')).toBe(0);
     azora.clock.advance({ days: 2 });
-    expect(await gauge('clearing_overdue')).toBe(2);
-    expect(new Set(await uncleared())).toEqual(new Set([`payment:${sale}`, `refund:${refund}`]));
+    expect(await gauge('clearing_overdue')).toBe(5);
+    const subjects = [
+      `payment:${sale}`,
+      `refund:${refund}`,
+      ...disputes.map(id => `dispute:${id}`),
+      `payout:${payout}`,
+    ];
+    expect((await uncleared()).toSorted()).toEqual(subjects.toSorted());
     await commands.execute(new RecordOutcome(sale, aSnapshot('succeeded', { fee: 175 })));
-    expect(await gauge('clearing_overdue')).toBe(1);
+    expect(await gauge('clearing_overdue')).toBe(4);
   });
 
   it('counts the events that came and were not handled for an hour', async () => {

@@ -29,14 +29,16 @@ export class ExamineBooksHandler implements IQueryHandler<ExamineBooks> {
     const [row] = await this.database.prepared<{ uncleared: string[]; differences: number; waitingEvents: number }>(
       'examine-books',
       `select
-         (select coalesce(array_agg(subject), '{}') from (
-            select subject from (
-              select split_part(reference, ':', 1) || ':' || split_part(reference, ':', 2) as subject, account, currency,
-                     amount, occurred_at
-              from billing.ledger_entries join billing.ledger_transactions t on t.id = transaction_id
-              where account in (select account from billing.ledger_account_balances where account like 'clearing:%')
-            ) cleared
-            group by subject, account, currency having sum(amount) <> 0 and max(occurred_at) < $1) overdue) as uncleared,
+         (select coalesce(array_agg(distinct subject), '{}') from (
+            select 'payment:' || id as subject, ':sale' as booked from billing.payments
+              where state = 'succeeded' and fee is null
+            union all select 'refund:' || id, '' from billing.refunds where state = 'succeeded' and fee is null
+            union all select 'dispute:' || id, '' from billing.disputes where funds <> 'kept' and fee is null
+            union all select 'dispute:' || id, ':won' from billing.disputes
+              where funds = 'returned' and returned_fee is null
+            union all select 'payout:' || id, '' from billing.payouts where state in ('pending', 'unknown')
+          ) unsettled join billing.ledger_transactions on reference = subject || booked
+          where occurred_at < $1) as uncleared,
          coalesce((select differences from billing.reconciliations
             where requested_by is null and completed_at is not null order by to_day desc limit 1), 0) as differences,
          (select count(*)::int from billing.provider_events where handled_at is null and received_at < $2) as "waitingEvents"`,

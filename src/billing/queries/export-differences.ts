@@ -6,7 +6,7 @@ import { differencesOf, findReconciliation } from './reconciliation-row.ts';
 
 const BATCH = 500;
 
-/** All differences of the latest comparison, or of the latest of a day, a batch at a time. @throws ReconciliationNotFound */
+/** All differences of the latest daily comparison, or of the latest of a day, a batch at a time. @throws ReconciliationNotFound */
 export class ExportDifferences extends Query<AsyncIterable<DifferenceView[]>> {
   constructor(readonly day?: string) {
     super();

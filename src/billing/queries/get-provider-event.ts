@@ -1,12 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Database } from '../../kernel/persistence/database.ts';
-import type { PaymentState } from '../billing.contract.ts';
 
 /** An event that waits to be handled, with what is known of its payment. */
 export interface WaitingEvent {
   readonly paymentId: string | null;
   readonly providerPaymentId: string | null;
-  readonly paymentState: PaymentState | null;
   readonly settled: boolean;
   readonly tellsOfRefund: boolean;
   /** Of whose kept methods it may tell. */
@@ -29,7 +27,7 @@ export class GetProviderEventHandler implements IQueryHandler<GetProviderEvent> 
       'waiting-provider-event',
       // What is done at the provider by hand carries no id of ours.
       `select p.id as "paymentId", coalesce(p.provider_id, e.provider_payment_id) as "providerPaymentId",
-              p.state as "paymentState", coalesce(p.state = 'succeeded' and p.fee is not null, false) as settled,
+              coalesce(p.state = 'succeeded' and p.fee is not null, false) as settled,
               e.type like '%refund%' as "tellsOfRefund", e.type like 'charge.dispute.%' as "tellsOfDispute",
               case when e.type like 'payment_method.%' or e.type in ('setup_intent.succeeded', 'customer.updated')
                 then (select user_id from billing.customers where provider_id = e.provider_customer_id)

@@ -11,7 +11,7 @@ export const reconciliationQuery = pageQuery(z.tuple([z.int().min(0).max(2_147_4
     .date()
     .regex(/^[1-9]/)
     .optional()
-    .describe('a day (UTC) that it is of; the latest without it')
+    .describe('a day (UTC) that it is of; the latest daily one without it')
     .meta({ example: '2026-03-01' }),
 });
 

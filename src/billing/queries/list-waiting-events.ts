@@ -1,7 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Database } from '../../kernel/persistence/database.ts';
 
-/** Provider events that came before a moment and were never handled, oldest first: the first thousand. */
+/** As long as the provider itself tells of an event. */
+const MONTH_MS = 30 * 86_400_000;
+
+/** Provider events that came within the month before a moment and were never handled: a thousand at most, whichever. */
 export class ListWaitingEvents extends Query<string[]> {
   constructor(readonly receivedBefore: Date) {
     super();
@@ -15,8 +18,10 @@ export class ListWaitingEventsHandler implements IQueryHandler<ListWaitingEvents
   async execute({ receivedBefore }: ListWaitingEvents): Promise<string[]> {
     const rows = await this.database.prepared<{ id: string }>(
       'waiting-events',
-      'select id from billing.provider_events where handled_at is null and received_at < $1 order by received_at limit 1000',
-      [receivedBefore],
+      // In any order but a fixed one: none waits for ever behind those that can never be handled.
+      `select id from billing.provider_events where handled_at is null and received_at >= $1 and received_at < $2
+       order by random() limit 1000`,
+      [new Date(receivedBefore.getTime() - MONTH_MS), receivedBefore],
     );
     return rows.map(({ id }) => id);
   }

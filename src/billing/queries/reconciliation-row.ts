@@ -18,11 +18,12 @@ export function selectReconciliations(database: Database) {
     .select([...RECONCILIATION_COLUMNS, sql<string>`from_day::text`.as('from'), sql<string>`to_day::text`.as('to')]);
 }
 
-/** The latest that was made, or the latest that was made of a day. */
+/** That of the latest day that was compared by itself, or the latest that was made of a day. */
 export async function findReconciliation(database: Database, day?: string): Promise<ReconciliationView | undefined> {
   const row = await selectReconciliations(database)
     .where('completed_at', 'is not', null)
     .$if(day !== undefined, query => query.where('from_day', '<=', day).where('to_day', '>=', day))
+    .$if(day === undefined, query => query.where('requested_by', 'is', null).orderBy('to_day', 'desc'))
     .orderBy('completed_at', 'desc')
     .limit(1)
     .executeTakeFirst();

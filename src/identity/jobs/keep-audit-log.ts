@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Every } from '../../kernel/jobs/every.decorator.ts';
 import { AuditUpkeep } from '../processes/audit-upkeep.ts';
 
 const SECOND = 1_000;
@@ -8,17 +8,17 @@ const SECOND = 1_000;
 export class KeepAuditLog {
   constructor(private readonly upkeep: AuditUpkeep) {}
 
-  @Interval(SECOND)
+  @Every(SECOND)
   seal(): Promise<void> {
     return this.upkeep.seal();
   }
 
-  @Interval(300 * SECOND)
+  @Every(300 * SECOND)
   examine(): Promise<void> {
     return this.upkeep.examine();
   }
 
-  @Interval(3_600 * SECOND)
+  @Every(3_600 * SECOND)
   forgetAddresses(): Promise<void> {
     return this.upkeep.forgetAddresses();
   }

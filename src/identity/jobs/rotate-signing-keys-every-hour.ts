@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Every } from '../../kernel/jobs/every.decorator.ts';
 import { RotateSigningKeys } from '../processes/rotate-signing-keys.ts';
 
 @Injectable()
@@ -7,7 +7,7 @@ export class RotateSigningKeysEveryHour {
   constructor(private readonly rotation: RotateSigningKeys) {}
 
   /** Once a month there is something to do. */
-  @Interval(3_600_000)
+  @Every(3_600_000)
   run(): Promise<void> {
     return this.rotation.rotate('if_due');
   }

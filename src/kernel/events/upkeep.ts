@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Every } from '../jobs/every.decorator.ts';
 import { Database } from '../persistence/database.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 
@@ -15,14 +15,14 @@ export class EventUpkeep {
     private readonly database: Database,
   ) {}
 
-  @Interval(MINUTE)
+  @Every(MINUTE)
   async recoverLost(): Promise<void> {
     const recovered = await this.relay.recoverLost();
     if (recovered > 0) this.logger.warn({ recovered }, 'Reactions had not run and were queued again');
   }
 
   /** Who is named in an event hears of it by its reactions; from then on nobody needs to know. */
-  @Interval(60 * MINUTE)
+  @Every(60 * MINUTE)
   async forgetPersonal(): Promise<void> {
     await this.database.pool.query(
       `delete from kernel.outbox o where personal and published_at is not null and not exists (
@@ -31,7 +31,7 @@ export class EventUpkeep {
     );
   }
 
-  @Interval(60 * MINUTE)
+  @Every(60 * MINUTE)
   async prune(): Promise<void> {
     await this.database.pool.query(`delete from kernel.outbox where published_at < now() - interval '90 days'`);
     await this.database.pool.query(`delete from kernel.inbox where handled_at < now() - interval '90 days'`);

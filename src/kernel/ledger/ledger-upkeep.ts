@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { Interval } from '@nestjs/schedule';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
+import { Every } from '../jobs/every.decorator.ts';
 import { LEDGER_FAULTS } from '../observability/metrics.ts';
 import { PostgresLedger } from './postgres-ledger.ts';
 
@@ -25,7 +25,7 @@ export class LedgerUpkeep implements OnModuleInit {
     this.ledgers = instances.filter(instance => instance instanceof PostgresLedger);
   }
 
-  @Interval(SECOND)
+  @Every(SECOND)
   async seal(): Promise<void> {
     for (const ledger of this.ledgers) {
       while ((await ledger.seal(BATCH)) === BATCH) {
@@ -35,7 +35,7 @@ export class LedgerUpkeep implements OnModuleInit {
   }
 
   /** An alert pages when the metric is not zero. */
-  @Interval(300 * SECOND)
+  @Every(300 * SECOND)
   async examine(): Promise<void> {
     for (const ledger of this.ledgers) {
       const faults = await ledger.faults();
