@@ -94,6 +94,13 @@ create trigger settlement_stands before update of fee, exchange on billing.payme
 create trigger settlement_stands before update of fee, exchange on billing.refunds for each row
   when (old.fee is not null and (new.fee, new.exchange) is distinct from (old.fee, old.exchange))
   execute function billing.refuse_other_settlement();
+create trigger settlement_stands before update of fee, exchange on billing.disputes for each row
+  when (old.fee is not null and (new.fee, new.exchange) is distinct from (old.fee, old.exchange))
+  execute function billing.refuse_other_settlement();
+create trigger return_stands before update of returned_fee, returned_exchange on billing.disputes for each row
+  when (old.returned_fee is not null
+    and (new.returned_fee, new.returned_exchange) is distinct from (old.returned_fee, old.returned_exchange))
+  execute function billing.refuse_other_settlement();
 `);
   }
 
@@ -106,6 +113,8 @@ drop table billing.rounds;
 drop index billing.payments_by_charge;
 drop function billing.count_charges(uuid, timestamptz);
 
+drop trigger return_stands on billing.disputes;
+drop trigger settlement_stands on billing.disputes;
 drop trigger settlement_stands on billing.refunds;
 drop trigger settlement_stands on billing.payments;
 drop function billing.refuse_other_settlement();

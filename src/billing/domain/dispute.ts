@@ -3,6 +3,7 @@ import { Money } from '../../kernel/domain/money.ts';
 import type { DisputeFunds, DisputeState } from '../billing.contract.ts';
 import { DisputeNotAnswerable } from './dispute.errors.ts';
 import type { DisputeAnswer, ProviderDispute } from './dispute-gateway.ts';
+import type { Exchange } from './exchange.ts';
 import { nextCheck } from './next-check.ts';
 import type { Payment } from './payment.ts';
 
@@ -42,6 +43,8 @@ export class Dispute extends AggregateRoot {
     private _operationId: string | null,
     private _checks: number,
     private _checkAt: Date | null,
+    private _exchange: Exchange | null,
+    private _returnedExchange: Exchange | null,
   ) {
     super();
   }
@@ -51,7 +54,7 @@ export class Dispute extends AggregateRoot {
     const { id: providerId, amount, currency, reason, openedAt, evidenceDueAt } = provider;
     if (currency !== payment.amount.currency) throw new RangeError(`A dispute of ${payment.id} is in ${currency}`);
     const fields = [id, payment.id, providerId, reason, openedAt, Money.of(amount, currency)] as const;
-    return new Dispute(...fields, 'inquiry', 'kept', null, null, evidenceDueAt, null, null, null, 0, null);
+    return new Dispute(...fields, 'inquiry', 'kept', null, null, evidenceDueAt, null, null, null, 0, null, null, null);
   }
 
   /** Settled for good once its money moves; while the bank only inquires, it may change. */
@@ -67,14 +70,24 @@ export class Dispute extends AggregateRoot {
     return this._funds;
   }
 
-  /** What the provider took for it, in minor units; null until it has said so. */
+  /** What the provider took for it, in minor units of the currency it settled in; null until it has said so. */
   get fee(): number | null {
     return this._fee;
   }
 
-  /** What the provider took when the funds came back, in minor units: below zero when it gave its fee back. */
+  /** Where it settled in another currency: as final as the fee. */
+  get exchange(): Exchange | null {
+    return this._exchange;
+  }
+
+  /** What the provider took when the funds came back: below zero when it gave its fee back. */
   get returnedFee(): number | null {
     return this._returnedFee;
+  }
+
+  /** At that day's rate, which is another one. */
+  get returnedExchange(): Exchange | null {
+    return this._returnedExchange;
   }
 
   get evidenceDueAt(): Date | null {
@@ -116,8 +129,7 @@ export class Dispute extends AggregateRoot {
     const before = this.reached;
     if (this._funds === 'kept') this._amount = Money.of(provider.amount, this._amount.currency);
     if (WAY[provider.funds] > WAY[this._funds]) this._funds = provider.funds;
-    this._fee ??= provider.fee;
-    this._returnedFee ??= provider.returnedFee;
+    this.settle(provider);
     if (ORDER[provider.state] > ORDER[this._state]) this.enter(provider, now);
     this.checkLater(now);
     return this.reached.filter(step => !before.includes(step));
@@ -129,6 +141,17 @@ export class Dispute extends AggregateRoot {
     if (this._closedAt === null) this._checkAt = next ?? new Date(now.getTime() + DAY);
     else this._checkAt = this.isSettled ? null : next;
     this._checks += 1;
+  }
+
+  private settle({ fee, exchange, returnedFee, returnedExchange }: ProviderDispute): void {
+    if (this._fee === null && fee !== null) {
+      this._fee = fee;
+      this._exchange = exchange ?? null;
+    }
+    if (this._returnedFee === null && returnedFee !== null) {
+      this._returnedFee = returnedFee;
+      this._returnedExchange = returnedExchange ?? null;
+    }
   }
 
   private enter({ state, evidenceDueAt }: ProviderDispute, now: Date): void {
