@@ -33,5 +33,5 @@ export abstract class DisputeGateway {
   abstract disputesOf(providerPaymentId: string): Promise<ProviderDispute[]>;
 
   /** Tells the bank, once, however often it is called. One that takes no answer any more is left as it is. @throws OutcomeUnknown */
-  abstract answer(disputeId: string, providerId: string, answer: DisputeAnswer): Promise<void>;
+  abstract answer(providerId: string, answer: DisputeAnswer): Promise<void>;
 }

@@ -8,6 +8,8 @@ import { nextCheck } from './next-check.ts';
 import type { Payment } from './payment.ts';
 
 const DAY = 86_400_000;
+/** As many checks as there are until the provider is asked every hour, and not every day yet. */
+const HOURLY = 2;
 
 /** Later states win, whatever order they are heard of in. What is decided stays so. */
 const ORDER: Readonly<Record<DisputeState, number>> = {
@@ -70,6 +72,11 @@ export class Dispute extends AggregateRoot {
     return this._funds;
   }
 
+  /** Whether the payer has it for good, as far as is known. */
+  get isLost(): boolean {
+    return this.reached.includes('lost');
+  }
+
   /** What the provider took for it, in minor units of the currency it settled in; null until it has said so. */
   get fee(): number | null {
     return this._fee;
@@ -109,15 +116,18 @@ export class Dispute extends AggregateRoot {
   }
 
   /**
-   * Decides what the bank is told, once.
+   * Decides what the bank is told, once. Its deadline does not wait, so whatever is not sent at once is tried again soon.
    * @returns whether it is news: a repeat of the same operation changes nothing
    * @throws DisputeNotAnswerable
    */
-  give(answer: DisputeAnswer, operationId: string): boolean {
+  give(answer: DisputeAnswer, operationId: string, now: Date): boolean {
     if (this._operationId === operationId) return false;
     if (this._operationId !== null || this._state !== 'needs_response') throw new DisputeNotAnswerable(this._state);
     this._answer = answer;
     this._operationId = operationId;
+    this._checks = 0;
+    this._checkAt = null;
+    this.checkLater(now);
     return true;
   }
 
@@ -135,11 +145,19 @@ export class Dispute extends AggregateRoot {
     return this.reached.filter(step => !before.includes(step));
   }
 
-  /** While the bank has not decided, the provider is asked every day; afterwards less and less often, until all is settled. */
+  /**
+   * While the bank has not decided, the provider is asked every day, and every hour while it has an answer to get; afterwards less
+   * and less often, until all is settled.
+   */
   checkLater(now: Date): void {
-    const next = nextCheck(this._checks, now);
-    if (this._closedAt === null) this._checkAt = next ?? new Date(now.getTime() + DAY);
-    else this._checkAt = this.isSettled ? null : next;
+    if (this._closedAt !== null && this.isSettled) {
+      this._checkAt = null;
+      return;
+    }
+    // Whoever asks out of turn, as a webhook does, uses up no check.
+    if (this._checkAt !== null && this._checkAt > now) return;
+    const next = nextCheck(this._answer ? Math.min(this._checks, HOURLY) : this._checks, now);
+    this._checkAt = next ?? (this._closedAt === null ? new Date(now.getTime() + DAY) : null);
     this._checks += 1;
   }
 
@@ -161,6 +179,7 @@ export class Dispute extends AggregateRoot {
     if (state !== 'won' && state !== 'lost') return;
     this._closedAt = now;
     this._checks = 0;
+    this._checkAt = null;
   }
 
   /** Only a dispute that has moved money can be won or lost of it: an inquiry that is closed has reached nothing. */

@@ -30,12 +30,12 @@ export class StripeDisputeGateway extends DisputeGateway {
     return disputes.map(told);
   }
 
-  override async answer(disputeId: string, providerId: string, { evidence }: DisputeAnswer): Promise<void> {
-    const key = { idempotencyKey: `dispute:${disputeId}:answer` };
+  override async answer(providerId: string, { evidence }: DisputeAnswer): Promise<void> {
     const wish = { evidence: { uncategorized_text: evidence ?? '' }, submit: true };
+    // Stripe takes one answer, so it needs no key of ours, under which it would keep an error of its own beyond the deadline.
     try {
-      if (evidence === null) await answered(() => this.stripe.disputes.close(providerId, {}, key));
-      else await answered(() => this.stripe.disputes.update(providerId, wish, key));
+      if (evidence === null) await answered(() => this.stripe.disputes.close(providerId));
+      else await answered(() => this.stripe.disputes.update(providerId, wish));
     } catch (error) {
       // It was answered at Stripe meanwhile, or the bank has decided.
       if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
