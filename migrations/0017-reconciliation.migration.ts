@@ -79,6 +79,21 @@ create table billing.reconciliation_differences (
   primary key (reconciliation_id, position)
 );
 
+-- Of whom an event tells is nothing that the books need, and would outlive their erasure.
+update billing.provider_events set payload = payload || jsonb_build_object('data', jsonb_build_object('object', (
+  select coalesce(jsonb_object_agg(key, kept), '{}') from (
+    select key, case when key <> 'metadata' then value else (
+      select coalesce(jsonb_object_agg(ours.key, ours.value), '{}')
+      from jsonb_each(case jsonb_typeof(value) when 'object' then value else '{}' end) ours
+      where ours.key in ('payment_id', 'refund_id', 'payout_id')
+    ) end as kept
+    from jsonb_each(case jsonb_typeof(payload #> '{data,object}') when 'object' then payload #> '{data,object}' else '{}' end)
+    where key = 'metadata' and jsonb_typeof(value) = 'object'
+       or key in ('id', 'object', 'status', 'amount', 'currency', 'customer', 'charge', 'payment_intent')
+         and jsonb_typeof(value) not in ('object', 'array', 'null')
+  ) kept
+)));
+
 -- To find what was booked for one subject, and what was booked on one day.
 create index ledger_transactions_by_subject on billing.ledger_transactions (split_part(reference, ':', 2));
 create index ledger_transactions_by_time on billing.ledger_transactions using brin (occurred_at);
