@@ -25,6 +25,54 @@ describe('What was stored before a migration', () => {
     await admin.end();
   });
 
+  it('of sales becomes what payees earned, less what refunds and disputes took of it', async () => {
+    await orm.migrator.up({ to: '0015-disputes.migration' });
+    const [payee, other] = [newId(), newId()];
+    const [paymentId, refundId, lostId, wonId] = [newId(), newId(), newId(), newId()];
+    await orm.em.execute(
+      `insert into billing.payments (id, payer_id, purpose, reference, amount, currency, shares, description, created_at, state, checks)
+       values (?, ?, 'course_purchase', ?, 4999, 'USD', '[]', 'Tests', now(), 'succeeded', 0)`,
+      [paymentId, newId(), newId()],
+    );
+    await orm.em.execute(
+      `insert into billing.refunds (id, payment_id, amount, currency, reason, requested_at, state, checks)
+       values (?, ?, 1000, 'USD', 'other', now(), 'succeeded', 0)`,
+      [refundId, paymentId],
+    );
+    for (const id of [lostId, wonId])
+      await orm.em.execute(
+        `insert into billing.disputes (id, payment_id, provider_id, amount, currency, reason, state, funds, opened_at, checks)
+         values (?, ?, ?, 1000, 'USD', 'fraudulent', 'needs_response', 'withdrawn', now(), 0)`,
+        [id, paymentId, id],
+      );
+    const posted = [
+      ['payment', paymentId, ':sale', 'sale', { [`payable:${payee}`]: 2_000, [`payable:${other}`]: 999 }],
+      ['refund', refundId, '', 'refund', { [`payable:${payee}`]: -400 }],
+      ['dispute', lostId, '', 'dispute', { [`payable:${payee}`]: -250, [`receivable:${payee}`]: -150 }],
+      ['dispute', wonId, '', 'dispute', { [`payable:${payee}`]: -100 }],
+      ['dispute', wonId, ':won', 'dispute_return', { [`receivable:${payee}`]: 100 }],
+      // Touches a payee and is no part of a sale.
+      ['payout', newId(), '', 'payout', { [`payable:${payee}`]: -1_000 }],
+    ] as const;
+    for (const [subject, id, step, kind, parts] of posted) {
+      const entries = Object.entries(parts).map(([account, amount]) => ({ account, amount, currency: 'USD' }));
+      const rest = entries.reduce((sum, { amount }) => sum - amount, 0);
+      const posting = {
+        ...{ id: newId(), reference: `${subject}:${id}${step}`, kind, occurredAt: '2026-03-01T12:00:00Z' },
+        entries: [...entries, { account: 'clearing:stripe', amount: rest, currency: 'USD' }],
+      };
+      await orm.em.execute('select billing.ledger_post(?::jsonb)', [JSON.stringify([posting])]);
+    }
+    await orm.migrator.up({ to: '0016-payouts.migration' });
+    const earnings = await orm.em.execute<object[]>(
+      'select payee_id, payment_id, sale::int, amount::int, reversed::int from billing.earnings order by amount desc',
+    );
+    expect(earnings).toEqual([
+      { payee_id: payee, payment_id: paymentId, sale: 4_999, amount: 2_000, reversed: 800 },
+      { payee_id: other, payment_id: paymentId, sale: 4_999, amount: 999, reversed: 0 },
+    ]);
+  });
+
   it('of events of the provider is reduced to what tells of nobody', async () => {
     await orm.migrator.up({ to: '0016-payouts.migration' });
     const about = { id: 'ch_1', object: 'charge', status: 'succeeded', amount: 4_999, payment_intent: 'pi_1' };
