@@ -21,7 +21,9 @@ create table billing.disputes (
   state text not null check (state in ('inquiry', 'needs_response', 'under_review', 'won', 'lost')),
   funds text not null check (funds in ('kept', 'withdrawn', 'returned')),
   fee bigint,
+  exchange jsonb,
   returned_fee bigint,
+  returned_exchange jsonb,
   evidence_due_at timestamptz,
   opened_at timestamptz not null,
   closed_at timestamptz,
@@ -30,7 +32,9 @@ create table billing.disputes (
   checks integer not null,
   check_at timestamptz,
   check (fee is null or funds <> 'kept'),
+  check (exchange is null or fee is not null),
   check (returned_fee is null or funds = 'returned'),
+  check (returned_exchange is null or returned_fee is not null),
   check ((closed_at is not null) = (state in ('won', 'lost')))
 );
 create index disputes_by_payment on billing.disputes (payment_id, id);

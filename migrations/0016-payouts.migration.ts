@@ -39,13 +39,15 @@ create trigger frozen_truncate before truncate on billing.earnings
 
 insert into billing.earnings
 with parts as (
-  select coalesce(r.payment_id, p.id) as payment_id, t.kind, t.occurred_at, e.amount, e.currency,
+  select coalesce(p.id, r.payment_id, d.payment_id) as payment_id, t.kind, t.occurred_at, e.amount, e.currency,
          split_part(e.account, ':', 2)::uuid as payee_id
   from billing.ledger_transactions t
   join billing.ledger_entries e on e.transaction_id = t.id
-  left join billing.payments p on t.reference = 'payment:' || p.id || ':sale'
-  left join billing.refunds r on t.reference in ('refund:' || r.id, 'refund:' || r.id || ':return')
-  where e.account ~ '^(payable|receivable):' and t.kind in ('sale', 'refund', 'refund_return')
+  left join billing.payments p on t.kind = 'sale' and p.id::text = split_part(t.reference, ':', 2)
+  left join billing.refunds r on t.kind in ('refund', 'refund_return') and r.id::text = split_part(t.reference, ':', 2)
+  left join billing.disputes d on t.kind in ('dispute', 'dispute_return') and d.id::text = split_part(t.reference, ':', 2)
+  where e.account ~ '^(payable|receivable):'
+    and t.kind in ('sale', 'refund', 'refund_return', 'dispute', 'dispute_return')
 )
 select payment_id, payee_id, p.amount, sum(parts.amount) filter (where kind = 'sale'), parts.currency, null,
        coalesce(-sum(parts.amount) filter (where kind <> 'sale'), 0), min(occurred_at), min(occurred_at) + interval '30 days'

@@ -85,6 +85,21 @@ create index refunds_unsettled on billing.refunds (id) where state = 'succeeded'
 create index disputes_unsettled on billing.disputes (id)
   where (funds <> 'kept' and fee is null) or (funds = 'returned' and returned_fee is null);
 
+-- Of whom an event tells is nothing that the books need, and would outlive their erasure.
+update billing.provider_events set payload = payload || jsonb_build_object('data', jsonb_build_object('object', (
+  select coalesce(jsonb_object_agg(key, kept), '{}') from (
+    select key, case when key <> 'metadata' then value else (
+      select coalesce(jsonb_object_agg(ours.key, ours.value), '{}')
+      from jsonb_each(case jsonb_typeof(value) when 'object' then value else '{}' end) ours
+      where ours.key in ('payment_id', 'refund_id', 'payout_id')
+    ) end as kept
+    from jsonb_each(case jsonb_typeof(payload #> '{data,object}') when 'object' then payload #> '{data,object}' else '{}' end)
+    where key = 'metadata' and jsonb_typeof(value) = 'object'
+       or key in ('id', 'object', 'status', 'amount', 'currency', 'customer', 'charge', 'payment_intent')
+         and jsonb_typeof(value) not in ('object', 'array', 'null')
+  ) kept
+)));
+
 -- To find what was booked for one subject, and what was booked on one day.
 create index ledger_transactions_by_subject on billing.ledger_transactions (split_part(reference, ':', 2));
 create index ledger_transactions_by_time on billing.ledger_transactions using brin (occurred_at);
@@ -100,6 +115,13 @@ create trigger settlement_stands before update of fee, exchange on billing.payme
 create trigger settlement_stands before update of fee, exchange on billing.refunds for each row
   when (old.fee is not null and (new.fee, new.exchange) is distinct from (old.fee, old.exchange))
   execute function billing.refuse_other_settlement();
+create trigger settlement_stands before update of fee, exchange on billing.disputes for each row
+  when (old.fee is not null and (new.fee, new.exchange) is distinct from (old.fee, old.exchange))
+  execute function billing.refuse_other_settlement();
+create trigger return_stands before update of returned_fee, returned_exchange on billing.disputes for each row
+  when (old.returned_fee is not null
+    and (new.returned_fee, new.returned_exchange) is distinct from (old.returned_fee, old.returned_exchange))
+  execute function billing.refuse_other_settlement();
 `);
   }
 
@@ -113,6 +135,8 @@ drop table billing.rounds;
 drop index billing.payments_by_charge;
 drop function billing.count_charges(uuid, timestamptz);
 
+drop trigger return_stands on billing.disputes;
+drop trigger settlement_stands on billing.disputes;
 drop trigger settlement_stands on billing.refunds;
 drop trigger settlement_stands on billing.payments;
 drop function billing.refuse_other_settlement();

@@ -5,6 +5,14 @@ import { eventually } from '../support/eventually.ts';
 import { aLearner, anAdmin, anInstructor, type Person } from '../support/people.ts';
 import { rowsOf } from '../support/stored.ts';
 
+type Balances = Record<string, number>;
+
+function since(before: Balances, after: Balances): Balances {
+  const accounts = Object.keys({ ...before, ...after });
+  const moved = accounts.map(account => [account, (after[account] ?? 0) - (before[account] ?? 0)] as const);
+  return Object.fromEntries(moved.filter(([, amount]) => amount !== 0));
+}
+
 describe('A course in a currency that the platform has no balance in', () => {
   let azora: Azora;
   let admin: Person;
@@ -21,7 +29,7 @@ describe('A course in a currency that the platform has no balance in', () => {
   afterAll(() => azora.stop());
 
   /** What the accounts hold, credits positive, those of payees without their names. */
-  async function ledger(): Promise<Record<string, number>> {
+  async function ledger(): Promise<Balances> {
     const { body } = await admin.api.get('/api/finance/ledger?limit=100');
     return Object.fromEntries(
       body.items
@@ -37,6 +45,22 @@ describe('A course in a currency that the platform has no balance in', () => {
     const transactions = azora.stripe.store.all('balance_transaction');
     expect(transactions.map(({ currency }) => currency)).toEqual(transactions.map(() => 'usd'));
     return transactions.reduce((sum, { net }) => sum + net, 0);
+  }
+
+  /** Handles what has come by webhook until something has followed. */
+  function heard<T>(follows: () => Promise<T | undefined | false>): Promise<T> {
+    return eventually(async () => {
+      const waiting = await rowsOf<{ id: string }>(
+        azora,
+        'select id from billing.provider_events where handled_at is null',
+      );
+      for (const { id } of waiting) await azora.app.get(HandleProviderEvent, { strict: false }).handle(id);
+      return follows();
+    });
+  }
+
+  async function disputes(state: string): Promise<{ id: string }[]> {
+    return (await admin.api.get(`/api/admin/disputes?state=${state}`)).body.items;
   }
 
   function refund(amount?: number) {
@@ -100,15 +124,39 @@ describe('A course in a currency that the platform has no balance in', () => {
     expect((await refund()).body.state).toBe('succeeded');
     azora.clock.advance({ minutes: 2 });
     azora.stripe.advance(0);
-    await eventually(async () => {
-      const waiting = await rowsOf<{ id: string }>(
-        azora,
-        'select id from billing.provider_events where handled_at is null',
-      );
-      for (const { id } of waiting) await azora.app.get(HandleProviderEvent, { strict: false }).handle(id);
+    await heard(async () => {
       expect(await ledger()).toEqual(before);
       return true;
     });
     expect(await balanceAtStripe()).toBe(-(before['assets:stripe USD'] ?? 0));
+  });
+
+  it.each([
+    ['losing_evidence', { 'assets:stripe USD': 1_871, 'expenses:stripe_fees USD': -1_871 }],
+    [
+      'winning_evidence',
+      {
+        'payable:instructor EUR': 700,
+        'income:course_purchase EUR': 300,
+        'exchange:stripe EUR': -1_000,
+        'exchange:stripe USD': 1_300,
+        'assets:stripe USD': -1_379,
+        'expenses:stripe_fees USD': 79,
+      },
+    ],
+  ])('is disputed, and settles at the rates of the days on which its money moved, with %s', async (evidence, left) => {
+    const before = await ledger();
+    azora.stripe.settleIn('eur', 'usd', 1.2);
+    const { id: courseId } = await aPublishedCourse(instructor, 1_000, 1, 'EUR');
+    const purchase = { courseId, paymentMethod: 'pm_card_createDispute' };
+    expect((await learner.api.once().post('/api/courses/purchase', purchase)).status).toBe(201);
+    const { id } = await heard(async () => (await disputes('needs_response')).at(0));
+    azora.stripe.settleIn('eur', 'usd', 1.3);
+    const answer = await admin.api.once().post(`/api/admin/disputes/${id}/evidence`, { text: evidence });
+    expect(answer.body).toMatchObject({ state: 'under_review' });
+    azora.stripe.advance(60);
+    await heard(async () => (await disputes('under_review')).length === 0);
+    expect(since(before, await ledger())).toEqual(left);
+    expect(await balanceAtStripe()).toBe(-((await ledger())['assets:stripe USD'] ?? 0));
   });
 });

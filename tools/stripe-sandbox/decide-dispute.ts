@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Call } from './call.ts';
-import { escalateInquiry } from './open-dispute.ts';
+import { DISPUTE_FEE, escalateInquiry } from './open-dispute.ts';
 import { postTransaction } from './post-transaction.ts';
 
 /** What Stripe's test evidence makes the bank decide; of anything else it takes no notice. */
@@ -45,7 +45,6 @@ export function isInquiry({ status }: Stripe.Dispute): boolean {
 
 /** The money comes back, and the fee too. */
 function reinstate(call: Call, dispute: Stripe.Dispute): void {
-  const [withdrawal] = dispute.balance_transactions;
   const deposit = postTransaction(call, {
     type: 'adjustment',
     reporting_category: 'dispute_reversal',
@@ -53,7 +52,7 @@ function reinstate(call: Call, dispute: Stripe.Dispute): void {
     amount: dispute.amount,
     currency: dispute.currency,
     description: `Chargeback reversal for ${dispute.charge}`,
-    fee: -(withdrawal?.fee ?? 0),
+    fee: -DISPUTE_FEE,
   });
   const won = { ...dispute, balance_transactions: [...dispute.balance_transactions, deposit] };
   call.emit('charge.dispute.funds_reinstated', closeDispute(call, won, 'won'));

@@ -4,7 +4,7 @@ import { newId } from './new-id.ts';
 import { postTransaction } from './post-transaction.ts';
 import { previousAttributes } from './previous-attributes.ts';
 
-const DISPUTE_FEE = 1500;
+export const DISPUTE_FEE = 1500;
 const DAY = 24 * 60 * 60;
 const TO_ANSWER = 9 * DAY;
 const INQUIRY_LASTS = 120 * DAY;

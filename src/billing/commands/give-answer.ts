@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditLog } from '../../identity/audit.contract.ts';
+import { Clock } from '../../kernel/domain/clock.ts';
 import { DisputeNotFound } from '../domain/dispute.errors.ts';
 import type { DisputeAnswer } from '../domain/dispute-gateway.ts';
 import { Disputes } from '../domain/disputes.ts';
@@ -25,6 +26,7 @@ export class GiveAnswerHandler implements ICommandHandler<GiveAnswer> {
     private readonly payments: Payments,
     private readonly disputes: Disputes,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ disputeId, answer, operationId }: GiveAnswer): Promise<void> {
@@ -32,7 +34,7 @@ export class GiveAnswerHandler implements ICommandHandler<GiveAnswer> {
     if (!paymentId) throw new DisputeNotFound();
     const payment = await this.payments.lock(paymentId);
     const dispute = (await this.disputes.of(paymentId)).find(({ id }) => id === disputeId);
-    if (!dispute?.give(answer, operationId)) return;
+    if (!dispute?.give(answer, operationId, this.clock.now())) return;
     await this.audit.record({
       action: answer.evidence === null ? 'billing.dispute_accepted' : 'billing.dispute_contested',
       subject: `dispute:${disputeId}`,

@@ -3,7 +3,7 @@ import { Clock } from '../../kernel/domain/clock.ts';
 import { Disputes } from '../domain/disputes.ts';
 import { Payments } from '../domain/payments.ts';
 
-/** Notes that the provider did not say how a dispute stands. The reconciler asks again. */
+/** Notes that it was not found out how a dispute stands. The reconciler asks again. */
 export class LoseTrackOfDispute extends Command<void> {
   constructor(
     readonly paymentId: string,

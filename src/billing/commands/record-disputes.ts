@@ -43,7 +43,9 @@ export class RecordDisputesHandler implements ICommandHandler<RecordDisputes> {
     const now = this.clock.now();
     for (const news of told) {
       const dispute = known.find(({ providerId }) => providerId === news.id) ?? this.takeIn(payment, news);
+      const wasLost = dispute.isLost;
       for (const step of dispute.learn(news, now)) await this.follow(payment, dispute, step, now);
+      if (wasLost && !dispute.isLost) payment.recover(dispute);
     }
   }
 

@@ -130,6 +130,21 @@ describe('Payouts', () => {
       expect(await standing(payeeId, currency)).toEqual([0, 0]);
     });
 
+    it('are refused in a currency that the platform does not hold, because sales in it were settled in another', async () => {
+      const payeeId = await aBelievedAccount(azora);
+      const exchange = { currency: 'USD', gross: 3_200, rate: 1.28 };
+      await anEarning(azora, payeeId, 2_500, 'GBP', { exchange });
+      azora.clock.advance({ days: 30 });
+      await expect(request(payeeId, { currency: 'GBP' })).rejects.toMatchObject({
+        code: 'payout_currency_not_held',
+        details: { currency: 'GBP' },
+      });
+      expect(await standing(payeeId, 'GBP')).toEqual([2_500, 0]);
+      await anEarning(azora, newId(), 2_000, 'GBP');
+      await request(payeeId, { currency: 'GBP', amount: 2_000 });
+      await expectSound();
+    });
+
     it('need an account that is ready', async () => {
       const payeeId = newId();
       await anEarning(azora, payeeId, 2_000);

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { Earnings } from '../domain/earning.ts';
 import { MoneyLedger } from '../domain/money-ledger.ts';
-import { PayoutAccountMissing, PayoutAccountNotReady } from '../domain/payout.errors.ts';
+import { PayoutAccountMissing, PayoutAccountNotReady, PayoutCurrencyNotHeld } from '../domain/payout.errors.ts';
 import { Payout, type PayoutCause, Payouts } from '../domain/payout.ts';
 import { PayoutAccounts } from '../domain/payout-account.ts';
 import { availableOf, PayoutPolicy } from '../domain/payout-policy.ts';
@@ -13,7 +13,8 @@ import { payoutOf } from '../domain/payout-postings.ts';
 /**
  * Commits that a payee is to be paid out, and takes it from what we owe them. A repeat of the same cause answers the payout
  * that stands.
- * @throws PayoutAccountMissing, PayoutAccountNotReady, NothingAvailable, PayoutExceedsAvailable, PayoutBelowMinimum
+ * @throws PayoutAccountMissing, PayoutAccountNotReady, NothingAvailable, PayoutExceedsAvailable, PayoutBelowMinimum,
+ *   PayoutCurrencyNotHeld
  */
 export class RequestPayout extends Command<{ payoutId: string }> {
   constructor(
@@ -50,6 +51,8 @@ export class RequestPayoutHandler implements ICommandHandler<RequestPayout> {
     if (account.state !== 'ready') throw new PayoutAccountNotReady(account.state);
     const available = availableOf(payable, await this.earnings.heldOf(payeeId, currency, now));
     const amount = this.policy.decide(Money.of(available, currency), wish, account.isClosed);
+    const held = -(await this.ledger.balance('assets:stripe', currency));
+    if (held < amount.amount) throw new PayoutCurrencyNotHeld(currency);
     const payout = Payout.request(newId(), payeeId, account.providerId, amount, cause, now);
     this.payouts.add(payout);
     await this.ledger.post(payoutOf(payout, now));

@@ -1,4 +1,5 @@
 import type { DisputeFunds, DisputeState } from '../billing.contract.ts';
+import type { Exchange } from './exchange.ts';
 
 /** What we tell the bank: why the payer is wrong, or nothing, which accepts the loss. */
 export interface DisputeAnswer {
@@ -15,10 +16,13 @@ export interface ProviderDispute {
   readonly reason: string;
   readonly state: DisputeState;
   readonly funds: DisputeFunds;
-  /** What the provider took when the funds were withdrawn, in minor units of `currency`; null until that is settled. */
+  /** What the provider took when the funds were withdrawn, in minor units of the currency it settled in; null until that is settled. */
   readonly fee: number | null;
+  /** Where it settled in another currency; given with the fee. */
+  readonly exchange?: Exchange | null;
   /** The same for their return: below zero when the provider gave its fee back. */
   readonly returnedFee: number | null;
+  readonly returnedExchange?: Exchange | null;
   readonly evidenceDueAt: Date | null;
   readonly openedAt: Date;
 }
@@ -29,5 +33,5 @@ export abstract class DisputeGateway {
   abstract disputesOf(providerPaymentId: string): Promise<ProviderDispute[]>;
 
   /** Tells the bank, once, however often it is called. One that takes no answer any more is left as it is. @throws OutcomeUnknown */
-  abstract answer(disputeId: string, providerId: string, answer: DisputeAnswer): Promise<void>;
+  abstract answer(providerId: string, answer: DisputeAnswer): Promise<void>;
 }

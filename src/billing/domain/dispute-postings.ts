@@ -1,4 +1,5 @@
 import type { Entry, Posting } from '../../kernel/domain/ledger.ts';
+import { atStripe } from './at-stripe.ts';
 import type { Dispute } from './dispute.ts';
 
 /** A dispute, as soon as the bank has taken the money: what has left Stripe's balance (clearing) against what was earned and owed. */
@@ -16,12 +17,13 @@ export function disputeOf(
 }
 
 /** Its settlement: Stripe's balance has fallen by it and by its fee, and the clearing account returns to zero. */
-export function disputeSettlementOf({ id, amount, fee }: Dispute, now: Date): Posting {
+export function disputeSettlementOf({ id, amount: { amount, currency }, fee, exchange }: Dispute, now: Date): Posting {
+  const taken = { amount: -amount, currency };
   return {
     reference: `dispute:${id}:settlement`,
     kind: 'dispute_settlement',
     occurredAt: now,
-    entries: drawn(amount.amount, fee ?? 0, amount.currency),
+    entries: [{ account: 'clearing:disputes', ...taken }, ...atStripe(taken, fee ?? 0, exchange)],
   };
 }
 
@@ -40,21 +42,18 @@ export function disputeReturnOf(
 }
 
 /** Its settlement: Stripe's balance has grown by it, and by the fee if Stripe has given that back. */
-export function disputeReturnSettlementOf({ id, amount, returnedFee }: Dispute, now: Date): Posting {
+export function disputeReturnSettlementOf(dispute: Dispute, now: Date): Posting {
+  const {
+    id,
+    amount: { amount, currency },
+    returnedFee,
+    returnedExchange,
+  } = dispute;
+  const returned = { amount, currency };
   return {
     reference: `dispute:${id}:won:settlement`,
     kind: 'dispute_return_settlement',
     occurredAt: now,
-    entries: drawn(-amount.amount, returnedFee ?? 0, amount.currency),
+    entries: [{ account: 'clearing:disputes', ...returned }, ...atStripe(returned, returnedFee ?? 0, returnedExchange)],
   };
-}
-
-/** What leaves Stripe's balance with a fee; both may be below zero. */
-function drawn(amount: number, fee: number, currency: string): Entry[] {
-  const entries: Entry[] = [
-    { account: 'clearing:disputes', amount: -amount, currency },
-    { account: 'assets:stripe', amount: amount + fee, currency },
-    { account: 'expenses:stripe_fees', amount: -fee, currency },
-  ];
-  return entries.filter(entry => entry.amount !== 0);
 }

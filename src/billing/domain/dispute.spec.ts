@@ -162,7 +162,7 @@ describe('A dispute', () => {
     const payment = aPaidPayment();
     const dispute = aDispute(payment);
     const operationId = newId();
-    const give = (operation = operationId) => dispute.give({ evidence: 'See the log.' }, operation);
+    const give = (operation = operationId) => dispute.give({ evidence: 'See the log.' }, operation, NOON);
     const refusal = (state: string) => expect.objectContaining({ code: 'dispute_not_answerable', details: { state } });
     expect(give).toThrow(refusal('inquiry'));
     tell(payment, dispute, disputed('opened'));
@@ -174,6 +174,37 @@ describe('A dispute', () => {
     expect(dispute.answer).toBeNull();
     expect(give()).toBe(false);
     expect(() => give(newId())).toThrow(refusal('under_review'));
+  });
+
+  it('that has an answer to give is tried at once again, and then every hour, whoever asks in between', () => {
+    const payment = aPaidPayment();
+    const dispute = aDispute(payment);
+    for (let day = 0; day < 20; day += 1) dispute.learn(disputed('opened'), dispute.checkAt ?? NOON);
+    let now = new Date((dispute.checkAt as Date).getTime() - DAY / 2);
+    dispute.give({ evidence: 'See the log.' }, newId(), now);
+    const waits = Array.from({ length: 10 }, () => {
+      const wait = (dispute.checkAt as Date).getTime() - now.getTime();
+      dispute.learn(disputed('opened'), now);
+      now = dispute.checkAt as Date;
+      dispute.checkLater(now);
+      return wait / 60_000;
+    });
+    expect(waits).toEqual([1, 5, ...Array(8).fill(60)]);
+    dispute.learn(disputed('won'), now);
+    expect(dispute.checkAt).toBeNull();
+  });
+
+  it('that is lost and returned leaves another, which is open, no more lost than it was', () => {
+    const payment = aPaidPayment();
+    const lost = aDispute(payment, { amount: 3_999 });
+    const open = aDispute(payment, { id: 'dp_2', amount: 1_000 });
+    tell(payment, lost, disputed('lost', { amount: 3_999 }));
+    tell(payment, open, disputed('opened', { amount: 1_000 }));
+    tell(payment, lost, disputed('won', { amount: 3_999 }));
+    give(payment, 3_999);
+    expect(payment.pullEvents().at(-1)).toMatchObject({ amount: 3_999, total: false });
+    tell(payment, open, disputed('lost', { amount: 1_000 }));
+    expect(payment.pullEvents().at(-1)).toMatchObject({ won: false, total: true });
   });
 
   it('is asked about daily for as long as it is open, and then until it is settled or a person has to look', () => {

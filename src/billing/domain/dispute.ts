@@ -3,10 +3,13 @@ import { Money } from '../../kernel/domain/money.ts';
 import type { DisputeFunds, DisputeState } from '../billing.contract.ts';
 import { DisputeNotAnswerable } from './dispute.errors.ts';
 import type { DisputeAnswer, ProviderDispute } from './dispute-gateway.ts';
+import type { Exchange } from './exchange.ts';
 import { nextCheck } from './next-check.ts';
 import type { Payment } from './payment.ts';
 
 const DAY = 86_400_000;
+/** As many checks as there are until the provider is asked every hour, and not every day yet. */
+const HOURLY = 2;
 
 /** Later states win, whatever order they are heard of in. What is decided stays so. */
 const ORDER: Readonly<Record<DisputeState, number>> = {
@@ -42,6 +45,8 @@ export class Dispute extends AggregateRoot {
     private _operationId: string | null,
     private _checks: number,
     private _checkAt: Date | null,
+    private _exchange: Exchange | null,
+    private _returnedExchange: Exchange | null,
   ) {
     super();
   }
@@ -51,7 +56,7 @@ export class Dispute extends AggregateRoot {
     const { id: providerId, amount, currency, reason, openedAt, evidenceDueAt } = provider;
     if (currency !== payment.amount.currency) throw new RangeError(`A dispute of ${payment.id} is in ${currency}`);
     const fields = [id, payment.id, providerId, reason, openedAt, Money.of(amount, currency)] as const;
-    return new Dispute(...fields, 'inquiry', 'kept', null, null, evidenceDueAt, null, null, null, 0, null);
+    return new Dispute(...fields, 'inquiry', 'kept', null, null, evidenceDueAt, null, null, null, 0, null, null, null);
   }
 
   /** Settled for good once its money moves; while the bank only inquires, it may change. */
@@ -67,14 +72,29 @@ export class Dispute extends AggregateRoot {
     return this._funds;
   }
 
-  /** What the provider took for it, in minor units; null until it has said so. */
+  /** Whether the payer has it for good, as far as is known. */
+  get isLost(): boolean {
+    return this.reached.includes('lost');
+  }
+
+  /** What the provider took for it, in minor units of the currency it settled in; null until it has said so. */
   get fee(): number | null {
     return this._fee;
   }
 
-  /** What the provider took when the funds came back, in minor units: below zero when it gave its fee back. */
+  /** Where it settled in another currency: as final as the fee. */
+  get exchange(): Exchange | null {
+    return this._exchange;
+  }
+
+  /** What the provider took when the funds came back: below zero when it gave its fee back. */
   get returnedFee(): number | null {
     return this._returnedFee;
+  }
+
+  /** At that day's rate, which is another one. */
+  get returnedExchange(): Exchange | null {
+    return this._returnedExchange;
   }
 
   get evidenceDueAt(): Date | null {
@@ -96,15 +116,18 @@ export class Dispute extends AggregateRoot {
   }
 
   /**
-   * Decides what the bank is told, once.
+   * Decides what the bank is told, once. Its deadline does not wait, so whatever is not sent at once is tried again soon.
    * @returns whether it is news: a repeat of the same operation changes nothing
    * @throws DisputeNotAnswerable
    */
-  give(answer: DisputeAnswer, operationId: string): boolean {
+  give(answer: DisputeAnswer, operationId: string, now: Date): boolean {
     if (this._operationId === operationId) return false;
     if (this._operationId !== null || this._state !== 'needs_response') throw new DisputeNotAnswerable(this._state);
     this._answer = answer;
     this._operationId = operationId;
+    this._checks = 0;
+    this._checkAt = null;
+    this.checkLater(now);
     return true;
   }
 
@@ -116,19 +139,37 @@ export class Dispute extends AggregateRoot {
     const before = this.reached;
     if (this._funds === 'kept') this._amount = Money.of(provider.amount, this._amount.currency);
     if (WAY[provider.funds] > WAY[this._funds]) this._funds = provider.funds;
-    this._fee ??= provider.fee;
-    this._returnedFee ??= provider.returnedFee;
+    this.settle(provider);
     if (ORDER[provider.state] > ORDER[this._state]) this.enter(provider, now);
     this.checkLater(now);
     return this.reached.filter(step => !before.includes(step));
   }
 
-  /** While the bank has not decided, the provider is asked every day; afterwards less and less often, until all is settled. */
+  /**
+   * While the bank has not decided, the provider is asked every day, and every hour while it has an answer to get; afterwards less
+   * and less often, until all is settled.
+   */
   checkLater(now: Date): void {
-    const next = nextCheck(this._checks, now);
-    if (this._closedAt === null) this._checkAt = next ?? new Date(now.getTime() + DAY);
-    else this._checkAt = this.isSettled ? null : next;
+    if (this._closedAt !== null && this.isSettled) {
+      this._checkAt = null;
+      return;
+    }
+    // Whoever asks out of turn, as a webhook does, uses up no check.
+    if (this._checkAt !== null && this._checkAt > now) return;
+    const next = nextCheck(this._answer ? Math.min(this._checks, HOURLY) : this._checks, now);
+    this._checkAt = next ?? (this._closedAt === null ? new Date(now.getTime() + DAY) : null);
     this._checks += 1;
+  }
+
+  private settle({ fee, exchange, returnedFee, returnedExchange }: ProviderDispute): void {
+    if (this._fee === null && fee !== null) {
+      this._fee = fee;
+      this._exchange = exchange ?? null;
+    }
+    if (this._returnedFee === null && returnedFee !== null) {
+      this._returnedFee = returnedFee;
+      this._returnedExchange = returnedExchange ?? null;
+    }
   }
 
   private enter({ state, evidenceDueAt }: ProviderDispute, now: Date): void {
@@ -138,6 +179,7 @@ export class Dispute extends AggregateRoot {
     if (state !== 'won' && state !== 'lost') return;
     this._closedAt = now;
     this._checks = 0;
+    this._checkAt = null;
   }
 
   /** Only a dispute that has moved money can be won or lost of it: an inquiry that is closed has reached nothing. */

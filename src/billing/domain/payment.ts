@@ -283,8 +283,12 @@ export class Payment extends AggregateRoot {
   /** The bank has returned what it had taken. */
   reinstate({ amount }: Disputed): void {
     this._disputed -= amount.amount;
-    this._lost = Math.min(this._lost, this._disputed);
     this.admitExcess();
+  }
+
+  /** It has returned even what was lost. */
+  recover({ amount }: Disputed): void {
+    this._lost -= amount.amount;
   }
 
   /** The bank has decided. */

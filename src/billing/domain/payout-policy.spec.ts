@@ -79,6 +79,19 @@ describe('A payout', () => {
     );
   });
 
+  it('comes in the steps that a transfer knows, and leaves the rest', () => {
+    const decide = (available: number, wish?: number, whole = false) =>
+      policy.decide(Money.of(available, 'KWD'), wish, whole).amount;
+    expect([decide(5_019), decide(9_000, 6_001), decide(19, undefined, true)]).toEqual([5_010, 6_000, 10]);
+    expect(decide(999_999_999)).toBe(99_999_990);
+    expect(() => decide(9, undefined, true)).toThrow(
+      expect.objectContaining({
+        code: 'payout_below_minimum',
+        details: { minimum: 10, available: 9, currency: 'KWD' },
+      }),
+    );
+  });
+
   it('is of the last cent for who leaves', () => {
     expect(policy.decide(Money.of(1, 'USD'), undefined, true).amount).toBe(1);
   });

@@ -50,7 +50,7 @@ export class PayoutPolicy {
   }
 
   /**
-   * What is paid out: what was wished for, else all, but no more than one transfer carries.
+   * What is paid out: what was wished for, else all, but no more than one transfer carries, and in the steps that it knows.
    * @param wish minor units
    * @param whole whether the minimum is waived, because who leaves is paid the last cent
    * @throws NothingAvailable, PayoutExceedsAvailable, PayoutBelowMinimum
@@ -58,10 +58,10 @@ export class PayoutPolicy {
   decide({ amount: available, currency }: Money, wish: number | undefined, whole: boolean): Money {
     if (available === 0) throw new NothingAvailable(currency);
     if (wish !== undefined && wish > available) throw new PayoutExceedsAvailable(available, currency);
-    const amount = Math.min(wish ?? available, MAX_CHARGE);
-    const minimum = whole ? 1 : this.minimumOf(currency);
-    if (amount < minimum) throw new PayoutBelowMinimum(minimum, available, currency);
-    return Money.of(amount, currency);
+    const amount = Money.of(Math.min(wish ?? available, MAX_CHARGE), currency).wholeSteps;
+    const minimum = whole ? amount.step : this.minimumOf(currency);
+    if (amount.amount < minimum) throw new PayoutBelowMinimum(minimum, available, currency);
+    return amount;
   }
 }
 

@@ -30,6 +30,16 @@ export class PayoutExceedsAvailable extends DomainError {
   }
 }
 
+/** What was sold in this currency was settled in another, or has left our balance at the provider. */
+export class PayoutCurrencyNotHeld extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'payout_currency_not_held';
+
+  constructor(currency: string) {
+    super(`The platform does not hold enough in ${currency} to pay this out. Ask the support.`, { currency });
+  }
+}
+
 export class PayoutAccountMissing extends DomainError {
   static override readonly kind = 'conflict';
   static override readonly code = 'payout_account_missing';

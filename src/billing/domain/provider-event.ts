@@ -9,7 +9,7 @@ export class ProviderEventReceived extends DomainEvent {
   }
 }
 
-/** A notice from the payment provider, kept as it came but for what tells of a person. It is handled once, however often it is delivered. */
+/** A notice from the payment provider, without anything that tells of a person. It is handled once, however often it is delivered. */
 export class ProviderEvent extends AggregateRoot {
   constructor(
     readonly id: string,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { type DisputeAnswer, DisputeGateway, type ProviderDispute } from '../domain/dispute-gateway.ts';
 import { answered } from './answered.ts';
+import { exchangeOf } from './exchange-of.ts';
 
 /** More than any payment has. */
 const MOST = 10_000;
@@ -29,12 +30,12 @@ export class StripeDisputeGateway extends DisputeGateway {
     return disputes.map(told);
   }
 
-  override async answer(disputeId: string, providerId: string, { evidence }: DisputeAnswer): Promise<void> {
-    const key = { idempotencyKey: `dispute:${disputeId}:answer` };
+  override async answer(providerId: string, { evidence }: DisputeAnswer): Promise<void> {
     const wish = { evidence: { uncategorized_text: evidence ?? '' }, submit: true };
+    // Stripe takes one answer, so it needs no key of ours, under which it would keep an error of its own beyond the deadline.
     try {
-      if (evidence === null) await answered(() => this.stripe.disputes.close(providerId, {}, key));
-      else await answered(() => this.stripe.disputes.update(providerId, wish, key));
+      if (evidence === null) await answered(() => this.stripe.disputes.close(providerId));
+      else await answered(() => this.stripe.disputes.update(providerId, wish));
     } catch (error) {
       // It was answered at Stripe meanwhile, or the bank has decided.
       if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
@@ -46,8 +47,6 @@ function told(dispute: Stripe.Dispute): ProviderDispute {
   const { id, amount, currency, reason, status, created, evidence_details, balance_transactions } = dispute;
   const withdrawal = balance_transactions.find(({ amount }) => amount < 0);
   const deposit = balance_transactions.find(({ amount }) => amount > 0);
-  // Only a balance in the currency of the dispute settles it here.
-  const feeOf = (moved?: Stripe.BalanceTransaction) => (moved && moved.currency === currency ? moved.fee : null);
   return {
     id,
     amount,
@@ -56,8 +55,10 @@ function told(dispute: Stripe.Dispute): ProviderDispute {
     // A status newer than this code is one more way of not being decided.
     state: STATES[status] ?? 'under_review',
     funds: deposit ? 'returned' : withdrawal ? 'withdrawn' : 'kept',
-    fee: feeOf(withdrawal),
-    returnedFee: feeOf(deposit),
+    fee: withdrawal?.fee ?? null,
+    exchange: withdrawal ? exchangeOf(withdrawal, currency) : null,
+    returnedFee: deposit?.fee ?? null,
+    returnedExchange: deposit ? exchangeOf(deposit, currency) : null,
     evidenceDueAt: instant(evidence_details.due_by),
     openedAt: new Date(created * 1_000),
   };

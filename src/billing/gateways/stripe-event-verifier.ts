@@ -6,12 +6,12 @@ import { EventVerifier, type VerifiedEvent } from '../domain/provider-event.ts';
 import { paymentIdIn } from './payment-id.ts';
 
 const TOLERANCE_SECONDS = 300;
-const OBJECTS_ABOUT_PEOPLE: (string | undefined)[] = [
+const KEPT = ['id', 'object', 'status', 'amount', 'currency', 'customer', 'charge', 'payment_intent'];
+const KEPT_METADATA = ['payment_id', 'refund_id', 'payout_id'];
+const OBJECTS_OF_CUSTOMERS: (string | undefined)[] = [
   'customer',
   'payment_method',
   'setup_intent',
-  'account',
-  'person',
   'bank_account',
   'card',
 ];
@@ -59,7 +59,7 @@ export function noticeOf(told: Stripe.Event): VerifiedEvent {
   return {
     eventId: event.id,
     type: event.type,
-    payload: withoutPerson(event),
+    payload: withoutPeople(event),
     providerCustomerId: customerOf(event),
     ...subjectOf(event),
   };
@@ -73,10 +73,18 @@ function storable(event: Stripe.Event): Stripe.Event {
   );
 }
 
-/** Who a customer or a payee is and where they live is nothing that the books need, and would outlive their erasure. */
-function withoutPerson(event: Stripe.Event): object {
-  const { id, object } = (event.data?.object ?? {}) as { id?: string; object?: string };
-  return OBJECTS_ABOUT_PEOPLE.includes(object) ? { ...event, data: { object: { id, object } } } : event;
+/** Who pays, who is paid and where they live is nothing that the books need, and would outlive their erasure. */
+function withoutPeople(event: Stripe.Event): object {
+  const object = (event.data?.object ?? {}) as { metadata?: object | null };
+  const metadata = plain(object.metadata ?? {}, KEPT_METADATA);
+  return { ...event, data: { object: { ...plain(object, KEPT), ...(object.metadata && { metadata }) } } };
+}
+
+/** What has a name that is kept, and nothing within. */
+function plain(object: object, names: readonly string[]): object {
+  return Object.fromEntries(
+    Object.entries(object).filter(([name, value]) => names.includes(name) && typeof value !== 'object'),
+  );
 }
 
 /** Which of our payments an event is about, as far as its object tells. */
@@ -97,7 +105,7 @@ function subjectOf(event: Stripe.Event): { providerPaymentId: string | null; pay
 /** Whose kept methods an event is about. One that was detached has had its customer before. */
 function customerOf({ data }: Stripe.Event): string | null {
   const object = (data?.object ?? {}) as { object?: string; id?: string; customer?: unknown };
-  if (!OBJECTS_ABOUT_PEOPLE.includes(object.object)) return null;
+  if (!OBJECTS_OF_CUSTOMERS.includes(object.object)) return null;
   const before = (data.previous_attributes ?? {}) as { customer?: unknown };
   const customer = object.object === 'customer' ? object.id : (object.customer ?? before.customer);
   return typeof customer === 'string' ? customer : null;

@@ -44,18 +44,20 @@ export class StripeGateway extends PaymentGateway {
   }
 
   override async createCustomer(userId: string, email: string, name: string): Promise<string> {
-    const customer = { email, name, metadata: { user_id: userId } };
+    const { id } = await this.blankCustomer(userId);
+    await answered(() => this.stripe.customers.update(id, { email, name }));
+    return id;
+  }
+
+  /** Under the key nothing that can change before a repeat, which Stripe would refuse then. */
+  private blankCustomer(userId: string): Promise<Stripe.Customer> {
     const create = (idempotencyKey: string) =>
-      answered(() => this.stripe.customers.create(customer, { idempotencyKey }));
-    try {
-      return (await create(`customer:${userId}`)).id;
-    } catch (error) {
+      answered(() => this.stripe.customers.create({ metadata: { user_id: userId } }, { idempotencyKey }));
+    return create(`customer:${userId}`).catch(error => {
       if (!(error instanceof OutcomeUnknown && error.keyIsSpent)) throw error;
-      // It may have been made before the error. If not, another key makes it: a customer is no money.
-      const { data } = await answered(() => this.stripe.customers.list({ email, limit: 100 }));
-      const made = data.find(({ metadata }) => metadata.user_id === userId);
-      return (made ?? (await create(`customer:${userId}:again`))).id;
-    }
+      // It may have been made before the error, and stays without a name then: a customer is no money.
+      return create(`customer:${userId}:again`);
+    });
   }
 
   override async deleteCustomer(customerId: string): Promise<void> {

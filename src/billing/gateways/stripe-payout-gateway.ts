@@ -28,14 +28,24 @@ export class StripePayoutGateway extends PayoutGateway {
       this.stripe.accounts.create(
         {
           type: 'express',
-          email,
           capabilities: { transfers: { requested: true } },
           metadata: { user_id: userId },
         },
         { idempotencyKey: `account:${userId}` },
       ),
     );
+    await this.address(account.id, email);
     return account.id;
+  }
+
+  /** Apart, because under the key nothing may change before a repeat. */
+  private async address(accountId: string, email: string): Promise<void> {
+    try {
+      await answered(() => this.stripe.accounts.update(accountId, { email }));
+    } catch (error) {
+      // In another window the payee has begun to tell Stripe themselves.
+      if (!isRefusal(error)) throw error;
+    }
   }
 
   override async account(accountId: string): Promise<ProviderAccount> {

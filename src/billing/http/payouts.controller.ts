@@ -17,6 +17,7 @@ import {
   PayoutAccountNotReady,
   PayoutAccountRefused,
   PayoutBelowMinimum,
+  PayoutCurrencyNotHeld,
   PayoutExceedsAvailable,
 } from '../domain/payout.errors.ts';
 import { OnboardPayee } from '../processes/onboard-payee.ts';
@@ -101,6 +102,7 @@ export class PayoutsController {
     NothingAvailable,
     PayoutBelowMinimum,
     PayoutExceedsAvailable,
+    PayoutCurrencyNotHeld,
     OutcomeUnknown,
   )
   request(

@@ -28,6 +28,8 @@ describe('The mapping of a dispute', () => {
       newId(),
       3,
       new Date('2026-03-01T13:00:00.001Z'),
+      { currency: 'USD', gross: 4_070, rate: 3.25 },
+      { currency: 'USD', gross: 4_080, rate: null },
     );
     const loaded = await stored(disputeMapping, dispute, [paymentMapping, payment]);
     expect({ ...loaded }).toEqual({ ...dispute });
@@ -40,7 +42,8 @@ describe('The mapping of a dispute', () => {
     const dispute = aDispute(payment, { evidenceDueAt: null });
     const loaded = await stored(disputeMapping, dispute, [paymentMapping, payment]);
     expect({ ...loaded }).toEqual({ ...dispute });
-    const { fee, returnedFee, evidenceDueAt, closedAt, answer, checkAt } = loaded;
-    expect([fee, returnedFee, evidenceDueAt, closedAt, answer, checkAt]).toEqual(Array(6).fill(null));
+    const { fee, exchange, returnedFee, returnedExchange, evidenceDueAt, closedAt, answer, checkAt } = loaded;
+    const unknown = [fee, exchange, returnedFee, returnedExchange, evidenceDueAt, closedAt, answer, checkAt];
+    expect(unknown).toEqual(Array(8).fill(null));
   });
 });

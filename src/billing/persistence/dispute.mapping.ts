@@ -3,6 +3,7 @@ import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
 import type { DisputeFunds, DisputeState } from '../billing.contract.ts';
 import { Dispute } from '../domain/dispute.ts';
 import type { DisputeAnswer } from '../domain/dispute-gateway.ts';
+import type { Exchange } from '../domain/exchange.ts';
 
 export const disputeMapping = defineEntity({
   class: Dispute,
@@ -25,5 +26,7 @@ export const disputeMapping = defineEntity({
     _operationId: p.uuid().nullable().fieldName('operation_id'),
     _checks: p.integer().fieldName('checks'),
     _checkAt: p.datetime().columnType('timestamptz').nullable().fieldName('check_at'),
+    _exchange: p.json().$type<Exchange>().nullable().fieldName('exchange'),
+    _returnedExchange: p.json().$type<Exchange>().nullable().fieldName('returned_exchange'),
   },
 });

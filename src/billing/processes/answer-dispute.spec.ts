@@ -30,13 +30,18 @@ describe('Answering a dispute', () => {
     return row;
   }
 
+  async function checkAt(id: string): Promise<Date> {
+    const [row] = await rowsOf<{ check_at: Date }>(azora, 'select check_at from billing.disputes where id = $1', [id]);
+    return row?.check_at as Date;
+  }
+
   function atBank(providerId: string) {
     const dispute = azora.stripe.store.get('dispute', providerId);
     return { text: dispute?.evidence.uncategorized_text, times: dispute?.evidence_details.submission_count };
   }
 
   async function reconcile(): Promise<void> {
-    azora.clock.advance({ hours: 2 });
+    azora.clock.advance({ minutes: 2 });
     await azora.app.get(ReconcileDisputes, { strict: false }).reconcile();
   }
 
@@ -73,6 +78,7 @@ describe('Answering a dispute', () => {
   it.each([
     ['is lost after its effect', 'answer_lost' as const],
     ['is refused for now', 'rate_limited' as const],
+    ['meets an error that Stripe would keep', 'server_error' as const],
   ])('that %s is done later, without being asked for again', async (_, fault) => {
     const { id, providerId } = await aDisputedPayment(azora);
     azora.stripe.faults.add({ fault, on: ROUTES, times: EVERY_TRY });
@@ -85,6 +91,16 @@ describe('Answering a dispute', () => {
     expect(await stored(id)).toMatchObject({ answer: null });
     expect(atBank(providerId)).toEqual({ text: 'losing_evidence', times: 1 });
     expect(['under_review', 'lost']).toContain((await answer()).state);
+  });
+
+  it('that fails in a way that nobody has thought of is tried again by the schedule', async () => {
+    const { id } = await aDisputedPayment(azora);
+    azora.stripe.faults.add({ fault: 'refused', on: 'GET /v1/disputes*', code: 'unheard_of' });
+    await expect(answering.answer(id, { evidence: 'losing_evidence' }, newId())).rejects.toThrow();
+    const before = await checkAt(id);
+    azora.clock.advance({ minutes: 2 });
+    await expect(answering.resume(id)).rejects.toThrow();
+    expect((await checkAt(id)).getTime()).toBeGreaterThan(before.getTime());
   });
 
   it('that came too late leaves what the bank has decided', async () => {

@@ -5,7 +5,6 @@ import { GiveAnswer } from '../commands/give-answer.ts';
 import { LoseTrackOfDispute } from '../commands/lose-track-of-dispute.ts';
 import { RecordDisputes } from '../commands/record-disputes.ts';
 import { type DisputeAnswer, DisputeGateway, type ProviderDispute } from '../domain/dispute-gateway.ts';
-import { OutcomeUnknown } from '../domain/payment.errors.ts';
 import { GetDispute } from '../queries/get-dispute.ts';
 import { GetOpenDispute, type OpenDispute } from '../queries/get-open-dispute.ts';
 
@@ -36,14 +35,13 @@ export class AnswerDispute {
     try {
       await this.commands.execute(new RecordDisputes(open.paymentId, await this.ask(open)));
     } catch (error) {
-      if (error instanceof OutcomeUnknown)
-        await this.commands.execute(new LoseTrackOfDispute(open.paymentId, disputeId));
+      await this.commands.execute(new LoseTrackOfDispute(open.paymentId, disputeId));
       throw error;
     }
   }
 
-  private async ask({ disputeId, providerId, providerPaymentId, answer }: OpenDispute): Promise<ProviderDispute[]> {
-    if (answer) await this.gateway.answer(disputeId, providerId, answer);
+  private async ask({ providerId, providerPaymentId, answer }: OpenDispute): Promise<ProviderDispute[]> {
+    if (answer) await this.gateway.answer(providerId, answer);
     return this.gateway.disputesOf(providerPaymentId);
   }
 }

@@ -37,11 +37,13 @@ export function aDispute(payment: Payment, traits: Partial<ProviderDispute> = {}
 
 /** Tells a dispute something and has its payment follow. */
 export function tell(payment: Payment, dispute: Dispute, news: ProviderDispute): DisputeStep[] {
+  const wasLost = dispute.isLost;
   const steps = dispute.learn(news, NOON);
   for (const step of steps) {
     if (step === 'withdrawn') payment.withdraw(dispute);
     if (step === 'returned') payment.reinstate(dispute);
     if (step === 'won' || step === 'lost') payment.closeDispute(dispute, step === 'won');
   }
+  if (wasLost && !dispute.isLost) payment.recover(dispute);
   return steps;
 }

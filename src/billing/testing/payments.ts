@@ -28,8 +28,8 @@ export function aPayment({
 /** What the provider says of a payment that is in `state`. */
 export function aSnapshot(
   state: ProviderPayment['state'],
-  { id = 'pi_1', fee = null }: { id?: string | null; fee?: number | null } = {},
+  { id = 'pi_1', fee = null, exchange = null }: Partial<Pick<ProviderPayment, 'id' | 'fee' | 'exchange'>> = {},
 ): ProviderPayment {
   const failure = state === 'failed' ? { code: 'card_declined', message: 'Your card was declined.' } : null;
-  return { id, state, failure, fee, clientSecret: null, nextActionUrl: null };
+  return { id, state, failure, fee, exchange, clientSecret: null, nextActionUrl: null };
 }

@@ -8,6 +8,7 @@ import { RequestPayment } from '../billing.contract.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
 import { RecordPayoutAccount } from '../commands/record-payout-account.ts';
 import { RememberPayoutAccount } from '../commands/remember-payout-account.ts';
+import type { ProviderPayment } from '../domain/payment-gateway.ts';
 import { Payout } from '../domain/payout.ts';
 import { aSnapshot, NOON } from './payments.ts';
 
@@ -17,13 +18,21 @@ export function aPayout(amount = Money.of(3_499, 'USD')): Payout {
 }
 
 /** A payee has earned `amount` by a sale of just that. @returns the id of the payment */
-export async function anEarning(azora: Azora, payeeId: string, amount: number, currency = 'USD'): Promise<string> {
+export async function anEarning(
+  azora: Azora,
+  payeeId: string,
+  amount: number,
+  currency = 'USD',
+  settlement: Partial<ProviderPayment> = {},
+): Promise<string> {
   const commands = azora.app.get(CommandBus);
   const shares = [{ payeeId, amount }];
   const price = Money.of(amount, currency);
   const request = new RequestPayment(newId(), 'course_purchase', newId(), price, shares, 'Course: Tests');
   const { paymentId } = await commands.execute(request);
-  await commands.execute(new RecordOutcome(paymentId, aSnapshot('succeeded', { id: `pi_${newId()}`, fee: 0 })));
+  await commands.execute(
+    new RecordOutcome(paymentId, aSnapshot('succeeded', { id: `pi_${newId()}`, fee: 0, ...settlement })),
+  );
   return paymentId;
 }
 

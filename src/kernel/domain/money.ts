@@ -61,6 +61,11 @@ export class Money {
     return this.amount % this.step === 0;
   }
 
+  /** As much of it as comes in whole steps. */
+  get wholeSteps(): Money {
+    return new Money(this.amount - (this.amount % this.step), this.currency);
+  }
+
   /** Whether something can be sold for it: for nothing, or for what a card can be charged with. */
   get isPrice(): boolean {
     return this.isZero || (this.isWholeStep && this.amount >= this.rules.least && this.amount <= MAX_CHARGE);

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { newId } from '../src/kernel/domain/ids.ts';
+import { ormOptions } from '../src/kernel/persistence/orm.ts';
+import { required } from './support/test-database.ts';
+
+describe('What was stored before a migration', () => {
+  const url = new URL(required('AZORA_TEST_POSTGRES'));
+  const name = `azora_before_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: url.href });
+  let orm: MikroORM;
+
+  beforeAll(async () => {
+    await admin.connect();
+    await admin.query(`create database ${name}`);
+    const own = new URL(url);
+    own.pathname = `/${name}`;
+    orm = await MikroORM.init(ormOptions({ DATABASE_URL: own.href, DATABASE_POOL: 2 }));
+  });
+
+  afterAll(async () => {
+    await orm.close();
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+  });
+
+  it('of sales becomes what payees earned, less what refunds and disputes took of it', async () => {
+    await orm.migrator.up({ to: '0015-disputes.migration' });
+    const [payee, other] = [newId(), newId()];
+    const [paymentId, refundId, lostId, wonId] = [newId(), newId(), newId(), newId()];
+    await orm.em.execute(
+      `insert into billing.payments (id, payer_id, purpose, reference, amount, currency, shares, description, created_at, state, checks)
+       values (?, ?, 'course_purchase', ?, 4999, 'USD', '[]', 'Tests', now(), 'succeeded', 0)`,
+      [paymentId, newId(), newId()],
+    );
+    await orm.em.execute(
+      `insert into billing.refunds (id, payment_id, amount, currency, reason, requested_at, state, checks)
+       values (?, ?, 1000, 'USD', 'other', now(), 'succeeded', 0)`,
+      [refundId, paymentId],
+    );
+    for (const id of [lostId, wonId])
+      await orm.em.execute(
+        `insert into billing.disputes (id, payment_id, provider_id, amount, currency, reason, state, funds, opened_at, checks)
+         values (?, ?, ?, 1000, 'USD', 'fraudulent', 'needs_response', 'withdrawn', now(), 0)`,
+        [id, paymentId, id],
+      );
+    const posted = [
+      ['payment', paymentId, ':sale', 'sale', { [`payable:${payee}`]: 2_000, [`payable:${other}`]: 999 }],
+      ['refund', refundId, '', 'refund', { [`payable:${payee}`]: -400 }],
+      ['dispute', lostId, '', 'dispute', { [`payable:${payee}`]: -250, [`receivable:${payee}`]: -150 }],
+      ['dispute', wonId, '', 'dispute', { [`payable:${payee}`]: -100 }],
+      ['dispute', wonId, ':won', 'dispute_return', { [`receivable:${payee}`]: 100 }],
+      // Touches a payee and is no part of a sale.
+      ['payout', newId(), '', 'payout', { [`payable:${payee}`]: -1_000 }],
+    ] as const;
+    for (const [subject, id, step, kind, parts] of posted) {
+      const entries = Object.entries(parts).map(([account, amount]) => ({ account, amount, currency: 'USD' }));
+      const rest = entries.reduce((sum, { amount }) => sum - amount, 0);
+      const posting = {
+        ...{ id: newId(), reference: `${subject}:${id}${step}`, kind, occurredAt: '2026-03-01T12:00:00Z' },
+        entries: [...entries, { account: 'clearing:stripe', amount: rest, currency: 'USD' }],
+      };
+      await orm.em.execute('select billing.ledger_post(?::jsonb)', [JSON.stringify([posting])]);
+    }
+    await orm.migrator.up({ to: '0016-payouts.migration' });
+    const earnings = await orm.em.execute<object[]>(
+      'select payee_id, payment_id, sale::int, amount::int, reversed::int from billing.earnings order by amount desc',
+    );
+    expect(earnings).toEqual([
+      { payee_id: payee, payment_id: paymentId, sale: 4_999, amount: 2_000, reversed: 800 },
+      { payee_id: other, payment_id: paymentId, sale: 4_999, amount: 999, reversed: 0 },
+    ]);
+  });
+
+  it('of events of the provider is reduced to what tells of nobody', async () => {
+    await orm.migrator.up({ to: '0016-payouts.migration' });
+    const about = { id: 'ch_1', object: 'charge', status: 'succeeded', amount: 4_999, payment_intent: 'pi_1' };
+    const metadata = { payment_id: newId() };
+    const rest = { customer: null, billing_details: { name: 'Ada' }, metadata: { ...metadata, note: 'Ada' } };
+    const data = { object: { ...about, ...rest }, previous_attributes: { receipt_email: 'ada@example.org' } };
+    const payloads = [{ type: 'charge.succeeded', data }, { data: { object: 'Ada' } }, { data: {} }, {}];
+    await orm.em.execute(
+      `insert into billing.provider_events (id, provider, event_id, type, payload, received_at)
+       select gen_random_uuid(), 'stripe', place, 'any', payload, now()
+       from jsonb_array_elements(?::jsonb) with ordinality as told (payload, place)`,
+      [JSON.stringify(payloads)],
+    );
+    await orm.migrator.up({ to: '0017-reconciliation.migration' });
+    const rows = await orm.em.execute<{ payload: object }[]>(
+      'select payload from billing.provider_events order by event_id',
+    );
+    const nothing = { data: { object: {} } };
+    expect(rows.map(({ payload }) => payload)).toEqual([
+      { type: 'charge.succeeded', data: { object: { ...about, metadata } } },
+      ...[nothing, nothing, nothing],
+    ]);
+  });
+});
