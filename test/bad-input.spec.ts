@@ -44,6 +44,9 @@ const NAMES = ['', '   ', '\t\n', LONG];
 const TOKENS = ['', LONG];
 const ROLES = ['', 'learner', 'Owner', 'toString', '__proto__'];
 const TITLES = ['', ' ', LONG];
+const CATEGORIES = ['', '  ', LONG];
+const LEVELS = ['', 'Beginner', 'expert'];
+const LANGUAGES = ['', 'e', 'english language', 'en_US!', LONG];
 const METHODS = ['', 'visa', '4242424242424242', 'pm_', 'pm_card visa', `pm_${LONG}`, 'pm_card_visa\n'];
 
 /** [operation, field, values that are refused there] */
@@ -101,6 +104,41 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
       { amount: 1, currency: 'toString' },
     ],
   ],
+  ['POST /api/courses/upload', 'category', CATEGORIES],
+  ['POST /api/courses/upload', 'level', LEVELS],
+  ['POST /api/courses/upload', 'language', LANGUAGES],
+  [
+    'POST /api/courses/upload',
+    'sections',
+    [
+      Array(101).fill({ title: '', lessons: [] }),
+      [{ title: LONG, lessons: [] }],
+      [{ title: '', lessons: [{ title: 'x', body: NUL }] }],
+      [{ title: '', lessons: [], id: NOBODY }],
+      [{ title: 'besides lessons', lessons: [] }],
+    ],
+  ],
+  ['PUT /api/courses/{course}', 'category', CATEGORIES],
+  ['PUT /api/courses/{course}', 'level', LEVELS],
+  ['PUT /api/courses/{course}', 'language', LANGUAGES],
+  [
+    'PUT /api/courses/{id}/sections',
+    'sections',
+    [
+      Array(101).fill({ title: '', lessons: [] }),
+      [{ id: 'x', title: '', lessons: [] }],
+      [{ title: '', lessons: [{ id: NOBODY, title: '', preview: false }] }],
+      [{ title: '', lessons: [{ id: NOBODY, title: 'x' }] }],
+    ],
+  ],
+  ['POST /api/courses/{id}/lessons', 'sectionId', ['', 'x', LONG]],
+  ['POST /api/courses/{id}/lessons', 'title', TITLES],
+  ['POST /api/courses/{id}/lessons', 'body', ['x'.repeat(100_001)]],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'title', TITLES],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'body', ['x'.repeat(100_001)]],
+  ['POST /api/admin/courses/{id}/approve', 'version', [0, -1, 1.5, 2 ** 31]],
+  ['POST /api/admin/courses/{id}/reject', 'version', [0, -1, 1.5, 2 ** 31]],
+  ['POST /api/admin/courses/{id}/reject', 'reason', ['', '  ', LONG]],
   ['PUT /api/courses/{course}', 'title', TITLES],
   ['PUT /api/courses/{course}', 'summary', [LONG]],
   ['POST /api/courses/purchase', 'courseId', ['', 'x', `${NOBODY}0`, `{${NOBODY}}`, LONG]],

@@ -20,6 +20,45 @@ export class CourseRevised extends DomainEvent {
   }
 }
 
+/** An author asks for a review of a course, or of changes to one. */
+export class CourseSubmitted extends DomainEvent {
+  static override readonly type = 'catalog.course_submitted';
+
+  constructor(
+    readonly courseId: string,
+    readonly instructorId: string,
+  ) {
+    super();
+  }
+}
+
+/** A review found something that has to change first. */
+export class CourseRejected extends DomainEvent {
+  static override readonly type = 'catalog.course_rejected';
+
+  constructor(
+    readonly courseId: string,
+    readonly instructorId: string,
+    readonly title: string,
+    /** What has to change, for its author. */
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+/** A course is off sale. Whoever has it keeps it. */
+export class CourseArchived extends DomainEvent {
+  static override readonly type = 'catalog.course_archived';
+
+  constructor(
+    readonly courseId: string,
+    readonly instructorId: string,
+  ) {
+    super();
+  }
+}
+
 export class CoursePurchased extends DomainEvent {
   static override readonly type = 'catalog.course_purchased';
 

@@ -1,16 +1,28 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
+import { Environment } from '../config/environment.ts';
+import { AddLessonHandler } from './commands/add-lesson.ts';
+import { ApproveCourseHandler } from './commands/approve-course.ts';
+import { ArchiveCourseHandler } from './commands/archive-course.ts';
+import { ArrangeCourseHandler } from './commands/arrange-course.ts';
 import { CompleteLessonHandler } from './commands/complete-lesson.ts';
 import { CompletePurchaseHandler } from './commands/complete-purchase.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
+import { RejectCourseHandler } from './commands/reject-course.ts';
+import { RemoveLessonHandler } from './commands/remove-lesson.ts';
 import { ReviseCourseHandler } from './commands/revise-course.ts';
+import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { Courses } from './domain/courses.ts';
 import { Enrollments } from './domain/enrollments.ts';
+import { Markdown } from './domain/lesson-text.ts';
+import { Moderation } from './domain/moderation.ts';
 import { Purchases } from './domain/purchases.ts';
+import { AuthoringController } from './http/authoring.controller.ts';
+import { CourseReviewsController } from './http/course-reviews.controller.ts';
 import { CoursesController } from './http/courses.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
@@ -20,23 +32,35 @@ import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
 import { enrollmentMapping } from './persistence/enrollment.mapping.ts';
 import { EnrollmentRepository } from './persistence/enrollment.repository.ts';
+import { lessonTextMapping } from './persistence/lesson-text.mapping.ts';
 import { purchaseMapping } from './persistence/purchase.mapping.ts';
 import { PurchaseRepository } from './persistence/purchase.repository.ts';
+import { releaseMapping } from './persistence/release.mapping.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
+import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
+import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 import { PersonalDataOfCatalog } from './queries/personal-data-of-catalog.ts';
+import { SafeMarkdown } from './templates/safe-markdown.ts';
 
 const commands = [
+  AddLessonHandler,
+  ApproveCourseHandler,
+  ArchiveCourseHandler,
+  ArrangeCourseHandler,
   CompleteLessonHandler,
   CompletePurchaseHandler,
   DraftCourseHandler,
   EndPurchaseHandler,
   PublishCourseHandler,
+  RejectCourseHandler,
+  RemoveLessonHandler,
   ReviseCourseHandler,
+  RewriteLessonHandler,
   StartPurchaseHandler,
 ];
 
@@ -44,23 +68,37 @@ const queries = [
   GetAuthoredCourseHandler,
   GetCourseHandler,
   GetLearningHandler,
+  ListAuthoredCoursesHandler,
   ListCoursesHandler,
+  ListCoursesToReviewHandler,
   ListOwnedCoursesHandler,
   PersonalDataOfCatalog,
 ];
 
 @Module({
   imports: [
-    MikroOrmModule.forFeature([courseMapping, purchaseMapping, enrollmentMapping]),
+    MikroOrmModule.forFeature([courseMapping, enrollmentMapping, lessonTextMapping, purchaseMapping, releaseMapping]),
     BullModule.registerQueue({ name: 'catalog' }),
   ],
-  controllers: [LearningController, PurchasesController, CoursesController],
+  controllers: [
+    AuthoringController,
+    CourseReviewsController,
+    LearningController,
+    PurchasesController,
+    CoursesController,
+  ],
   providers: [
     ...commands,
     ...queries,
     PurchaseCourse,
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnPaymentRefunded,
+    { provide: Markdown, useClass: SafeMarkdown },
+    {
+      provide: Moderation,
+      inject: [Environment],
+      useFactory: ({ COURSE_REVIEW }: Environment): Moderation => ({ required: COURSE_REVIEW === 'on' }),
+    },
     { provide: Courses, useClass: CourseRepository },
     { provide: Purchases, useClass: PurchaseRepository },
     { provide: Enrollments, useClass: EnrollmentRepository },

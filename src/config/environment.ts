@@ -116,6 +116,10 @@ export const environmentSchema = z.object({
     .min(0)
     .default(30)
     .describe('days in which learners may take back what they paid for a course'),
+  COURSE_REVIEW: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('whether somebody of the staff has to approve a course, and each change to one, before it is on sale'),
   OPENID_PROVIDERS: z
     .string()
     .default('{}')

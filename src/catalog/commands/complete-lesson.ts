@@ -31,8 +31,7 @@ export class CompleteLessonHandler implements ICommandHandler<CompleteLesson> {
 
   async execute({ courseId, lessonId, learnerId }: CompleteLesson): Promise<Progress> {
     const enrollment = await this.enrollments.lock(courseId, learnerId);
-    const { lessons } = await this.courses.get(courseId);
-    const lessonIds = lessons.map(({ id }) => id);
+    const lessonIds = (await this.courses.lessonsOnSale(courseId)).map(({ id }) => id);
     enrollment.completeLesson(lessonId, lessonIds, this.clock.now());
     return {
       courseId,

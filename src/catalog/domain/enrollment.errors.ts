@@ -9,12 +9,3 @@ export class NotEnrolled extends DomainError {
     super('You are not enrolled in such a course.');
   }
 }
-
-export class LessonNotFound extends DomainError {
-  static override readonly kind = 'not_found';
-  static override readonly code = 'lesson_not_found';
-
-  constructor() {
-    super('There is no such lesson in this course.');
-  }
-}

@@ -1,6 +1,6 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import { CourseCompleted, EnrollmentEnded, LearnerEnrolled, LessonCompleted } from '../catalog.contract.ts';
-import { LessonNotFound } from './enrollment.errors.ts';
+import { LessonNotFound } from './course.errors.ts';
 
 /** Why a learner may learn. */
 export type Grounds = 'purchase';
@@ -60,9 +60,10 @@ export class Enrollment extends AggregateRoot {
    */
   completeLesson(lessonId: string, lessonIds: readonly string[], now: Date): void {
     if (!lessonIds.includes(lessonId)) throw new LessonNotFound();
-    if (this._completedLessons.includes(lessonId)) return;
-    this._completedLessons = [...this._completedLessons, lessonId];
-    this.record(new LessonCompleted(this.courseId, lessonId, this.learnerId));
+    if (!this._completedLessons.includes(lessonId)) {
+      this._completedLessons = [...this._completedLessons, lessonId];
+      this.record(new LessonCompleted(this.courseId, lessonId, this.learnerId));
+    }
     if (this._completedAt === null && lessonIds.every(id => this._completedLessons.includes(id))) {
       this._completedAt = now;
       this.record(new CourseCompleted(this.courseId, this.learnerId));

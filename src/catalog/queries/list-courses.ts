@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instant } from '../../kernel/http/instant.ts';
 import { encodeCursor, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
+import { LISTED_COURSE } from './listed-course-sql.ts';
 
 export const coursesQuery = pageQuery(z.tuple([instant, z.uuid()]));
 
@@ -16,13 +17,11 @@ export class ListCourses extends Query<string> {
 // PostgreSQL writes the finished JSON, so that a row is never turned into objects and back.
 const SQL = `
   with page as (
-    select published_at, id, row_number() over (order by published_at desc, id desc) as place, json_build_object(
-        'id', id, 'slug', slug, 'title', title, 'summary', summary,
-        'price', json_build_object('amount', price_amount, 'currency', price_currency),
-        'instructorId', instructor_id, 'publishedAt', published_at) as item
-    from catalog.courses
-    where state = 'published' and (published_at, id) < ($1, $2)
-    order by published_at desc, id desc
+    select c.published_at, c.id, row_number() over (order by c.published_at desc, c.id desc) as place,
+           json_build_object(${LISTED_COURSE}) as item
+    from catalog.courses c
+    where c.state = 'published' and (c.published_at, c.id) < ($1, $2)
+    order by c.published_at desc, c.id desc
     limit $3 + 1
   )
   select coalesce(json_agg(item order by place) filter (where place <= $3), '[]')::text as items,

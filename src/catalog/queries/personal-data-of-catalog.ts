@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
+import { lessonsWithText } from './lessons-sql.ts';
 
 @Injectable()
 @PersonalDataOf('catalog')
@@ -23,12 +24,12 @@ export class PersonalDataOfCatalog implements PersonalData {
         .where('learner_id', '=', userId)
         .orderBy('id')
         .execute(),
-      this.database.kysely
-        .selectFrom('catalog.courses')
-        .select(['id', 'title', 'summary', 'lessons', 'state', 'created_at as createdAt'])
-        .where('instructor_id', '=', userId)
-        .orderBy('id')
-        .execute(),
+      this.database.prepared(
+        'personal-courses',
+        `select c.id, c.title, c.summary, c.state, c.created_at as "createdAt", ${lessonsWithText('c.sections')} as lessons
+         from catalog.courses c where c.instructor_id = $1 order by c.id`,
+        [userId],
+      ),
     ]);
     return { purchases, enrollments, courses };
   }

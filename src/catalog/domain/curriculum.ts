@@ -1,0 +1,25 @@
+/** A lesson in its place. What it says is kept apart and never changes: rewriting a lesson gives it another text. */
+export interface Lesson {
+  readonly id: string;
+  readonly title: string;
+  /** Whether everybody may read it. */
+  readonly preview: boolean;
+  readonly textId: string;
+  /** Of its text, in characters. */
+  readonly length: number;
+}
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly lessons: readonly Lesson[];
+}
+
+export const MOST_SECTIONS = 100;
+export const MOST_LESSONS = 500;
+/** Characters in all texts of a course together: whoever learns gets them in one answer. */
+export const MOST_TEXT = 2_000_000;
+
+export function lessonsOf(sections: readonly Section[]): Lesson[] {
+  return sections.flatMap(({ lessons }) => lessons);
+}

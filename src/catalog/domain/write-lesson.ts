@@ -1,0 +1,26 @@
+import { newId } from '../../kernel/domain/ids.ts';
+import type { Courses } from './courses.ts';
+import type { Lesson } from './curriculum.ts';
+import { LessonText, type Markdown } from './lesson-text.ts';
+
+/** A lesson as its author writes it. */
+export interface WrittenLesson {
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly preview: boolean;
+}
+
+/** Keeps what a lesson says, and answers the lesson that says it. */
+export function writeLesson(
+  courses: Courses,
+  markdown: Markdown,
+  courseId: string,
+  { title, body, preview }: WrittenLesson,
+  now: Date,
+  lessonId = newId(),
+): Lesson {
+  const text = new LessonText(newId(), courseId, body, markdown.render(body), now);
+  courses.addText(text);
+  return { id: lessonId, title, preview, textId: text.id, length: body.length };
+}

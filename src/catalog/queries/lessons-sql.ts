@@ -1,0 +1,15 @@
+/** Sections of a `sections` column, without their lessons, as JSON. */
+export const sectionsOf = (sections: string) => `
+  (select coalesce(json_agg(json_build_object('id', s.item -> 'id', 'title', s.item -> 'title') order by s.place), '[]')
+   from jsonb_array_elements(${sections}) with ordinality as s (item, place))`;
+
+/**
+ * Lessons of a `sections` column with their texts, as JSON.
+ * @param more further members of each lesson `l`, as SQL
+ * @param shown whose text is in it, as SQL about the lesson `l`
+ */
+export const lessonsWithText = (sections: string, { more = '', shown = 'true' } = {}) => `
+  (select coalesce(json_agg(json_build_object(
+      'id', l.id, 'sectionId', l.section_id, 'title', l.title, 'preview', l.preview, 'body', t.body, 'html', t.html
+      ${more}) order by l.place), '[]')
+   from catalog.lessons_of(${sections}) l left join catalog.lesson_texts t on t.id = l.text_id and ${shown})`;

@@ -1,0 +1,6 @@
+/** The members of a ListedCourse, of the course `c`. */
+export const LISTED_COURSE = `
+  'id', c.id, 'slug', c.slug, 'title', c.title, 'summary', c.summary,
+  'price', json_build_object('amount', c.price_amount, 'currency', c.price_currency),
+  'category', c.category, 'level', c.level, 'language', c.language,
+  'instructorId', c.instructor_id, 'publishedAt', c.published_at`;
