@@ -11,14 +11,17 @@ import { CompletePurchaseHandler } from './commands/complete-purchase.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
+import { RankListingsHandler } from './commands/rank-listings.ts';
 import { RejectCourseHandler } from './commands/reject-course.ts';
 import { RemoveLessonHandler } from './commands/remove-lesson.ts';
 import { ReviseCourseHandler } from './commands/revise-course.ts';
 import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
+import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
 import { Courses } from './domain/courses.ts';
 import { Enrollments } from './domain/enrollments.ts';
 import { Markdown } from './domain/lesson-text.ts';
+import { Listings } from './domain/listings.ts';
 import { Moderation } from './domain/moderation.ts';
 import { Purchases } from './domain/purchases.ts';
 import { AuthoringController } from './http/authoring.controller.ts';
@@ -28,15 +31,18 @@ import { LearningController } from './http/learning.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
+import { KeepListings } from './jobs/keep-listings.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
 import { enrollmentMapping } from './persistence/enrollment.mapping.ts';
 import { EnrollmentRepository } from './persistence/enrollment.repository.ts';
 import { lessonTextMapping } from './persistence/lesson-text.mapping.ts';
+import { ListingRepository } from './persistence/listing.repository.ts';
 import { purchaseMapping } from './persistence/purchase.mapping.ts';
 import { PurchaseRepository } from './persistence/purchase.repository.ts';
 import { releaseMapping } from './persistence/release.mapping.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
+import { CountCoursesHandler } from './queries/count-courses.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
@@ -45,6 +51,7 @@ import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 import { PersonalDataOfCatalog } from './queries/personal-data-of-catalog.ts';
+import { SearchCoursesHandler } from './queries/search-courses.ts';
 import { SafeMarkdown } from './templates/safe-markdown.ts';
 
 const commands = [
@@ -57,14 +64,17 @@ const commands = [
   DraftCourseHandler,
   EndPurchaseHandler,
   PublishCourseHandler,
+  RankListingsHandler,
   RejectCourseHandler,
   RemoveLessonHandler,
   ReviseCourseHandler,
   RewriteLessonHandler,
   StartPurchaseHandler,
+  SumUpListingsHandler,
 ];
 
 const queries = [
+  CountCoursesHandler,
   GetAuthoredCourseHandler,
   GetCourseHandler,
   GetLearningHandler,
@@ -73,6 +83,7 @@ const queries = [
   ListCoursesToReviewHandler,
   ListOwnedCoursesHandler,
   PersonalDataOfCatalog,
+  SearchCoursesHandler,
 ];
 
 @Module({
@@ -93,6 +104,7 @@ const queries = [
     PurchaseCourse,
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnPaymentRefunded,
+    KeepListings,
     { provide: Markdown, useClass: SafeMarkdown },
     {
       provide: Moderation,
@@ -100,6 +112,7 @@ const queries = [
       useFactory: ({ COURSE_REVIEW }: Environment): Moderation => ({ required: COURSE_REVIEW === 'on' }),
     },
     { provide: Courses, useClass: CourseRepository },
+    { provide: Listings, useClass: ListingRepository },
     { provide: Purchases, useClass: PurchaseRepository },
     { provide: Enrollments, useClass: EnrollmentRepository },
   ],

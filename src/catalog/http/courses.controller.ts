@@ -8,9 +8,12 @@ import { PublicPage } from '../../kernel/http/public-page.decorator.ts';
 import { text } from '../../kernel/http/text.ts';
 import { CourseArchived, CoursePublished, CourseRevised } from '../catalog.contract.ts';
 import { CourseNotFound } from '../domain/course.errors.ts';
+import { CountCourses, facetsQuery, facetsView } from '../queries/count-courses.ts';
 import { coursePageView, courseView } from '../queries/course.view.ts';
+import { type CoursesQuery, coursesQuery, type Hit } from '../queries/courses-query.ts';
 import { GetCourse } from '../queries/get-course.ts';
-import { coursesQuery, ListCourses } from '../queries/list-courses.ts';
+import { ListCourses, type OrderedPage } from '../queries/list-courses.ts';
+import { SearchCourses } from '../queries/search-courses.ts';
 
 @ApiTags('catalog')
 @Controller('api/courses')
@@ -20,10 +23,24 @@ export class CoursesController {
 
   @Get('list')
   @PublicPage(CoursePublished, CourseRevised, CourseArchived)
-  @ApiOperation({ summary: 'The courses on sale, newest first' })
+  @ApiOperation({
+    summary: 'The courses on sale: all of them, or what a filter or a search leaves',
+    description: 'A search by relevance ends after a thousand courses.',
+  })
   @ApiOkResponse({ standardSchema: coursePageView })
-  list(@Query({ schema: coursesQuery }) page: z.infer<typeof coursesQuery>) {
-    return this.queries.execute(new ListCourses(page));
+  list(@Query({ schema: coursesQuery }) { sort, limit, cursor, ...filter }: CoursesQuery) {
+    const { q } = filter;
+    if (sort === 'relevance' && q !== undefined)
+      return this.queries.execute(new SearchCourses({ limit, cursor: cursor as Hit, filter: { ...filter, q } }));
+    return this.queries.execute(new ListCourses({ sort, limit, cursor, filter } as OrderedPage));
+  }
+
+  @Get('facets')
+  @PublicPage(CoursePublished, CourseRevised, CourseArchived)
+  @ApiOperation({ summary: 'How many courses there are of each category, level, language, rating and price' })
+  @ApiOkResponse({ standardSchema: facetsView })
+  facets(@Query({ schema: facetsQuery }) filter: z.infer<typeof facetsQuery>) {
+    return this.queries.execute(new CountCourses(filter));
   }
 
   @Get(':course')

@@ -22,10 +22,22 @@ export const listedCourseView = z
     ...offer,
     instructorId: z.uuid(),
     publishedAt: moment,
+    learners: z.int().describe('how many have it, or had').meta({ example: 1280 }),
+    rating: z.strictObject({
+      average: z.number().nullable().describe('of five stars; null without a rating').meta({ example: 4.6 }),
+      count: z.int().meta({ example: 210 }),
+    }),
   })
   .meta({ id: 'ListedCourse' });
 
-export const coursePageView = pageView(listedCourseView).meta({ id: 'CoursePage' });
+export const coursePageView = pageView(listedCourseView)
+  .extend({
+    correction: z
+      .string()
+      .nullable()
+      .describe('what was searched for instead of `q`, because nothing was found for that'),
+  })
+  .meta({ id: 'CoursePage' });
 
 const sectionView = z.strictObject({ id: z.uuid(), title: z.string() }).meta({ id: 'Section' });
 

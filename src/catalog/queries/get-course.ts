@@ -15,7 +15,7 @@ const SQL = `
   select json_build_object(${LISTED_COURSE},
     'sections', ${sectionsOf('r.sections')},
     'lessons', ${lessonsWithText('r.sections', { shown: 'l.preview' })})::text as course
-  from catalog.courses c join catalog.releases r on r.course_id = c.id and r.number = c.release
+  from catalog.courses c join catalog.listings l on l.course_id = c.id join catalog.releases r on r.course_id = c.id and r.number = c.release
   where c.slug = $1 and c.state = 'published'`;
 
 @QueryHandler(GetCourse)
