@@ -83,7 +83,7 @@ export const environmentSchema = z.object({
     .max(500)
     .default('')
     .describe('where the seller is, on receipts, e.g. 1 Main Street, Springfield'),
-  RECEIPT_FONTS: z
+  PDF_FONTS: z
     .string()
     .default('')
     .describe(
