@@ -47,6 +47,17 @@ const TITLES = ['', ' ', LONG];
 const CATEGORIES = ['', '  ', LONG];
 const LEVELS = ['', 'Beginner', 'expert'];
 const LANGUAGES = ['', 'e', 'english language', 'en_US!', LONG];
+const OPENS = [
+  {},
+  { at: 'tomorrow' },
+  { at: '2026-02-30T00:00:00Z' },
+  { at: '0000-01-01T00:00:00Z' },
+  { daysAfterEnrollment: 0 },
+  { daysAfterEnrollment: 1.5 },
+  { daysAfterPrevious: -1 },
+  { daysAfterPrevious: 3_651 },
+  { daysAfterPrevious: 1, daysAfterEnrollment: 1 },
+];
 const METHODS = ['', 'visa', '4242424242424242', 'pm_', 'pm_card visa', `pm_${LONG}`, 'pm_card_visa\n'];
 
 /** [operation, field, values that are refused there] */
@@ -134,6 +145,8 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
   ['POST /api/courses/{id}/lessons', 'sectionId', ['', 'x', LONG]],
   ['POST /api/courses/{id}/lessons', 'title', TITLES],
   ['POST /api/courses/{id}/lessons', 'body', ['x'.repeat(100_001)]],
+  ['POST /api/courses/{id}/lessons', 'opens', OPENS],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'opens', OPENS],
   ['PUT /api/courses/{id}/lessons/{lessonId}', 'title', TITLES],
   ['PUT /api/courses/{id}/lessons/{lessonId}', 'body', ['x'.repeat(100_001)]],
   ['POST /api/admin/courses/{id}/approve', 'version', [0, -1, 1.5, 2 ** 31]],
@@ -325,6 +338,7 @@ describe('Bad input', () => {
       ['an id in braces', 'GET', `/api/payments/%7B${NOBODY}%7D`, 422, 'invalid_input'],
       ['NUL in an id', 'GET', `/api/payments/${NOBODY}%00`, 422, 'invalid_input'],
       ['an id of 10 kB', 'GET', `/api/payments/${LONG}`, 414, 'uri_too_long'],
+      ['an id that is none, of progress', 'GET', '/api/courses/1/progress', 422, 'invalid_input'],
       ['an id that is none, to learn', 'GET', '/api/courses/1/learn', 422, 'invalid_input'],
       ['an id that is none, of an organization', 'GET', '/api/organizations/1/members', 422, 'invalid_input'],
       ['an id that is none, of a member', 'DELETE', `/api/organizations/${NOBODY}/members/1`, 422, 'invalid_input'],

@@ -108,13 +108,19 @@ export class LessonCompleted extends DomainEvent {
   }
 }
 
-/** Fires once for each learner and course. */
+/** Fires once for each learner and course, and tells what it took. */
 export class CourseCompleted extends DomainEvent {
   static override readonly type = 'catalog.course_completed';
 
   constructor(
     readonly courseId: string,
     readonly learnerId: string,
+    /** How many there were. */
+    readonly lessons: number,
+    /** What the quizzes were passed with, in percent, in the order of their lessons. */
+    readonly scores: readonly { readonly lessonId: string; readonly percent: number }[],
+    /** Whole days since the enrollment. */
+    readonly days: number,
   ) {
     super();
   }

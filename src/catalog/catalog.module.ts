@@ -46,6 +46,7 @@ import { CountCoursesHandler } from './queries/count-courses.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
+import { GetProgressHandler } from './queries/get-progress.ts';
 import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
@@ -78,6 +79,7 @@ const queries = [
   GetAuthoredCourseHandler,
   GetCourseHandler,
   GetLearningHandler,
+  GetProgressHandler,
   ListAuthoredCoursesHandler,
   ListCoursesHandler,
   ListCoursesToReviewHandler,

@@ -118,6 +118,7 @@ const THINGS: Record<string, Thing> = {
   'POST /api/admin/courses/{id}/reject': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
   'POST /api/courses/{id}/publish': COURSE,
   'GET /api/courses/{id}/learn': { freshOf: anEnrollment, absent: 'not_enrolled' },
+  'GET /api/courses/{id}/progress': { freshOf: anEnrollment, absent: 'not_enrolled' },
   'POST /api/courses/{id}/lessons/{lessonId}/complete': {
     freshOf: anEnrollment,
     absent: 'not_enrolled',

@@ -10,7 +10,7 @@ const offer = {
   level: 'beginner',
   language: 'en',
 };
-const lesson = { title: 'One', body: '# One', preview: true };
+const lesson = { title: 'One', body: '# One', preview: true, opens: { daysAfterEnrollment: 1 } };
 const password = 'correct horse battery staple';
 const token = 'x'.repeat(64);
 const deviceToken = 'x'.repeat(43);

@@ -3,15 +3,8 @@ import { Clock } from '../../kernel/domain/clock.ts';
 import { Courses } from '../domain/courses.ts';
 import { Enrollments } from '../domain/enrollments.ts';
 
-export interface Progress {
-  readonly courseId: string;
-  readonly completedLessons: number;
-  readonly lessons: number;
-  readonly completedAt: string | null;
-}
-
-/** @throws NotEnrolled, LessonNotFound */
-export class CompleteLesson extends Command<Progress> {
+/** @throws NotEnrolled, LessonNotFound, LessonLocked */
+export class CompleteLesson extends Command<void> {
   constructor(
     readonly courseId: string,
     readonly lessonId: string,
@@ -29,15 +22,9 @@ export class CompleteLessonHandler implements ICommandHandler<CompleteLesson> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ courseId, lessonId, learnerId }: CompleteLesson): Promise<Progress> {
+  async execute({ courseId, lessonId, learnerId }: CompleteLesson): Promise<void> {
     const enrollment = await this.enrollments.lock(courseId, learnerId);
-    const lessonIds = (await this.courses.lessonsOnSale(courseId)).map(({ id }) => id);
-    enrollment.completeLesson(lessonId, lessonIds, this.clock.now());
-    return {
-      courseId,
-      completedLessons: lessonIds.filter(id => enrollment.completedLessons.includes(id)).length,
-      lessons: lessonIds.length,
-      completedAt: enrollment.completedAt?.toISOString() ?? null,
-    };
+    const lessons = await this.courses.lessonsOnSale(courseId);
+    enrollment.completeLesson(lessonId, lessons, this.clock.now());
   }
 }

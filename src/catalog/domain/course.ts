@@ -44,7 +44,7 @@ export interface Offer {
 export interface ArrangedSection {
   readonly id: string;
   readonly title: string;
-  readonly lessons: readonly Pick<Lesson, 'id' | 'title' | 'preview'>[];
+  readonly lessons: readonly Pick<Lesson, 'id' | 'title' | 'preview' | 'opens'>[];
 }
 
 /** What an author drafts is seen by nobody until they publish it, and then by all at once. */
@@ -160,7 +160,9 @@ export class Course extends AggregateRoot {
   /** @throws LessonNotFound, CourseTooLarge */
   rewriteLesson(lesson: Lesson): void {
     this.assertHas(lesson.id);
-    this.editEachSection(lessons => lessons.map(present => (present.id === lesson.id ? lesson : present)));
+    this.editEachSection(lessons =>
+      lessons.map(present => (present.id === lesson.id ? { ...present, ...lesson } : present)),
+    );
   }
 
   /** @throws LessonNotFound */

@@ -1,3 +1,9 @@
+/** When a lesson opens to who is enrolled: at a moment, so many days after they enrolled, or after they completed the lesson before it. */
+export type Opens =
+  | { readonly at: string }
+  | { readonly daysAfterEnrollment: number }
+  | { readonly daysAfterPrevious: number };
+
 /** A lesson in its place. What it says is kept apart and never changes: rewriting a lesson gives it another text. */
 export interface Lesson {
   readonly id: string;
@@ -7,6 +13,8 @@ export interface Lesson {
   readonly textId: string;
   /** Of its text, in characters. */
   readonly length: number;
+  /** Nothing for a lesson that is open from the start. */
+  readonly opens?: Opens | null;
 }
 
 export interface Section {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Money } from '../../kernel/domain/money.ts';
+import { instant } from '../../kernel/http/instant.ts';
 import { priceInput } from '../../kernel/http/money.view.ts';
 import { text } from '../../kernel/http/text.ts';
 import { LEVELS, type Offer } from '../domain/course.ts';
@@ -29,10 +30,22 @@ const offerInput = z.strictObject({
 
 const preview = z.boolean().describe('whether everybody may read it');
 
+const days = z.int().max(3_650);
+
+const opensInput = z
+  .union([
+    z.strictObject({ at: instant.transform(at => new Date(at).toISOString()) }),
+    z.strictObject({ daysAfterEnrollment: days.min(1) }),
+    z.strictObject({ daysAfterPrevious: days.min(0).describe('since the lesson before it was completed') }),
+  ])
+  .describe('when it opens to who is enrolled; absent for at once')
+  .meta({ example: { daysAfterEnrollment: 7 } });
+
 const lessonInput = z.strictObject({
   title: title.meta({ example: 'What a token is' }),
   body: text().max(100_000).describe('Markdown').meta({ example: '# Tokens\n\nA token is …' }),
   preview: preview.default(false),
+  opens: opensInput.optional(),
 });
 
 const sectionTitle = text().trim().max(200).describe('may be empty').meta({ example: 'Basics' });
@@ -61,7 +74,17 @@ export const arrangeRequest = z
           id: z.uuid().optional().describe('absent for a new section'),
           title: sectionTitle,
           lessons: z
-            .array(z.strictObject({ id: z.uuid(), title, preview }))
+            .array(
+              z.strictObject({
+                id: z.uuid(),
+                title,
+                preview,
+                opens: opensInput
+                  .nullable()
+                  .optional()
+                  .describe('when it opens, null for at once; absent leaves it as it is'),
+              }),
+            )
             .max(MOST_LESSONS)
             .describe('lessons of the course; one that is in no section is dropped'),
         }),

@@ -9,7 +9,8 @@ import { enrollmentMapping } from './enrollment.mapping.ts';
 describe('The mapping of an enrollment', () => {
   it('brings every field back', async () => {
     const course = aDraft();
-    const completed = lessonsOf(course.sections).map(({ id }) => id);
+    const lessonIds = lessonsOf(course.sections).map(({ id }) => id);
+    const completed = Object.fromEntries(lessonIds.map(id => [id, { at: NOON.toISOString(), score: 80 }]));
     const enrollment = new Enrollment(
       newId(),
       course.id,
@@ -27,9 +28,9 @@ describe('The mapping of an enrollment', () => {
 
   it('leaves one that has only begun without lessons or an end', async () => {
     const course = aDraft();
-    const enrollment = new Enrollment(newId(), course.id, newId(), 'purchase', NOON, [], null, null);
+    const enrollment = new Enrollment(newId(), course.id, newId(), 'purchase', NOON, {}, null, null);
     const loaded = await stored(enrollmentMapping, enrollment, [courseMapping, course]);
     expect({ ...loaded }).toEqual({ ...enrollment });
-    expect([loaded.completedLessons, loaded.completedAt, loaded.endedAt]).toEqual([[], null, null]);
+    expect([loaded.completions, loaded.completedAt, loaded.endedAt]).toEqual([{}, null, null]);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { moneyView } from '../../kernel/http/money.view.ts';
 import { pageView } from '../../kernel/http/page.ts';
 import { COURSE_STATES, LEVELS } from '../domain/course.ts';
+import { opening } from './progress.view.ts';
 
 const id = z.uuid().meta({ example: '01990a2c-7b4e-7000-8000-000000000001' });
 const moment = z.iso.datetime({ offset: true });
@@ -65,7 +66,16 @@ export const courseView = listedCourseView
   })
   .meta({ id: 'Course' });
 
-const lessonView = z.strictObject({ ...lessonTitle, body, html }).meta({ id: 'Lesson' });
+const opens = z
+  .union([
+    z.strictObject({ at: moment }),
+    z.strictObject({ daysAfterEnrollment: z.int() }),
+    z.strictObject({ daysAfterPrevious: z.int() }),
+  ])
+  .nullable()
+  .describe('when it opens to who is enrolled; null for at once');
+
+const lessonView = z.strictObject({ ...lessonTitle, body, html, opens }).meta({ id: 'Lesson' });
 
 const authored = {
   id,
@@ -113,6 +123,17 @@ export const learningView = z
     title: z.string(),
     completedAt: moment.nullable(),
     sections: z.array(sectionView),
-    lessons: z.array(lessonView.extend({ completed: z.boolean() }).meta({ id: 'LearnedLesson' })),
+    lessons: z.array(
+      z
+        .strictObject({
+          ...lessonTitle,
+          body: body.nullable(),
+          html: html.nullable(),
+          completed: z.boolean(),
+          ...opening,
+        })
+        .describe('text is null while the lesson is locked, unless it is a preview')
+        .meta({ id: 'LearnedLesson' }),
+    ),
   })
   .meta({ id: 'Learning' });

@@ -3,6 +3,9 @@ export const sectionsOf = (sections: string) => `
   (select coalesce(json_agg(json_build_object('id', s.item -> 'id', 'title', s.item -> 'title') order by s.place), '[]')
    from jsonb_array_elements(${sections}) with ordinality as s (item, place))`;
 
+/** The members of a lesson `l` that only its author and who reviews it see. */
+export const AUTHORED_LESSON = ", 'opens', l.item -> 'opens'";
+
 /**
  * Lessons of a `sections` column with their texts, as JSON.
  * @param more further members of each lesson `l`, as SQL

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
-import { lessonsWithText } from './lessons-sql.ts';
+import { AUTHORED_LESSON, lessonsWithText } from './lessons-sql.ts';
 
 @Injectable()
 @PersonalDataOf('catalog')
@@ -26,7 +26,7 @@ export class PersonalDataOfCatalog implements PersonalData {
         .execute(),
       this.database.prepared(
         'personal-courses',
-        `select c.id, c.title, c.summary, c.state, c.created_at as "createdAt", ${lessonsWithText('c.sections')} as lessons
+        `select c.id, c.title, c.summary, c.state, c.created_at as "createdAt", ${lessonsWithText('c.sections', { more: AUTHORED_LESSON })} as lessons
          from catalog.courses c where c.instructor_id = $1 order by c.id`,
         [userId],
       ),
