@@ -21,11 +21,45 @@ update catalog.enrollments e set completed_lessons = (
 );
 alter table catalog.enrollments
   add constraint enrollments_completed_lessons check (jsonb_typeof(completed_lessons) = 'object');
+
+create table catalog.quizzes (
+  id uuid primary key,
+  course_id uuid not null references catalog.courses deferrable initially deferred,
+  questions jsonb not null check (jsonb_array_length(questions) > 0),
+  pass_percent smallint not null check (pass_percent between 1 and 100),
+  attempts integer check (attempts > 0),
+  shuffled boolean not null,
+  written_at timestamptz not null
+);
+
+create table catalog.quiz_attempts (
+  id uuid primary key,
+  enrollment_id uuid not null references catalog.enrollments,
+  quiz_id uuid not null references catalog.quizzes,
+  number integer not null check (number > 0),
+  marks jsonb not null,
+  percent smallint not null check (percent between 0 and 100),
+  submitted_at timestamptz not null,
+  constraint quiz_attempts_numbered unique (enrollment_id, quiz_id, number)
+);
+
+create function catalog.quiz_attempts_refuse_more() returns trigger language plpgsql as $$
+begin
+  if new.number > (select attempts from catalog.quizzes where id = new.quiz_id) then
+    raise exception 'there are no attempts left' using errcode = 'check_violation', constraint = 'quiz_attempts_allowed';
+  end if;
+  return new;
+end $$;
+create trigger allowed before insert or update on catalog.quiz_attempts
+  for each row execute function catalog.quiz_attempts_refuse_more();
 `);
   }
 
   override down(): void {
     this.addSql(`
+drop table catalog.quiz_attempts, catalog.quizzes;
+drop function catalog.quiz_attempts_refuse_more;
+
 alter table catalog.enrollments drop constraint enrollments_completed_lessons;
 update catalog.enrollments e set completed_lessons = (
   select coalesce(jsonb_agg(lesson order by completion ->> 'at'), '[]')

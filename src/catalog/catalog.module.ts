@@ -6,10 +6,12 @@ import { AddLessonHandler } from './commands/add-lesson.ts';
 import { ApproveCourseHandler } from './commands/approve-course.ts';
 import { ArchiveCourseHandler } from './commands/archive-course.ts';
 import { ArrangeCourseHandler } from './commands/arrange-course.ts';
+import { AttemptQuizHandler } from './commands/attempt-quiz.ts';
 import { CompleteLessonHandler } from './commands/complete-lesson.ts';
 import { CompletePurchaseHandler } from './commands/complete-purchase.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
+import { ForgetLearnerHandler } from './commands/forget-learner.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
 import { RankListingsHandler } from './commands/rank-listings.ts';
 import { RejectCourseHandler } from './commands/reject-course.ts';
@@ -18,6 +20,8 @@ import { ReviseCourseHandler } from './commands/revise-course.ts';
 import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
+import { WriteQuizHandler } from './commands/write-quiz.ts';
+import { Attempts } from './domain/attempts.ts';
 import { Courses } from './domain/courses.ts';
 import { Enrollments } from './domain/enrollments.ts';
 import { Markdown } from './domain/lesson-text.ts';
@@ -29,9 +33,13 @@ import { CourseReviewsController } from './http/course-reviews.controller.ts';
 import { CoursesController } from './http/courses.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
+import { QuizzesController } from './http/quizzes.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
+import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-erased.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
+import { attemptMapping } from './persistence/attempt.mapping.ts';
+import { AttemptRepository } from './persistence/attempt.repository.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
 import { enrollmentMapping } from './persistence/enrollment.mapping.ts';
@@ -40,13 +48,17 @@ import { lessonTextMapping } from './persistence/lesson-text.mapping.ts';
 import { ListingRepository } from './persistence/listing.repository.ts';
 import { purchaseMapping } from './persistence/purchase.mapping.ts';
 import { PurchaseRepository } from './persistence/purchase.repository.ts';
+import { quizMapping } from './persistence/quiz.mapping.ts';
 import { releaseMapping } from './persistence/release.mapping.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
 import { CountCoursesHandler } from './queries/count-courses.ts';
+import { GetAttemptHandler } from './queries/get-attempt.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { GetProgressHandler } from './queries/get-progress.ts';
+import { GetQuizHandler } from './queries/get-quiz.ts';
+import { ListAttemptsHandler } from './queries/list-attempts.ts';
 import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
@@ -60,10 +72,12 @@ const commands = [
   ApproveCourseHandler,
   ArchiveCourseHandler,
   ArrangeCourseHandler,
+  AttemptQuizHandler,
   CompleteLessonHandler,
   CompletePurchaseHandler,
   DraftCourseHandler,
   EndPurchaseHandler,
+  ForgetLearnerHandler,
   PublishCourseHandler,
   RankListingsHandler,
   RejectCourseHandler,
@@ -72,14 +86,18 @@ const commands = [
   RewriteLessonHandler,
   StartPurchaseHandler,
   SumUpListingsHandler,
+  WriteQuizHandler,
 ];
 
 const queries = [
   CountCoursesHandler,
+  GetAttemptHandler,
   GetAuthoredCourseHandler,
   GetCourseHandler,
   GetLearningHandler,
   GetProgressHandler,
+  GetQuizHandler,
+  ListAttemptsHandler,
   ListAuthoredCoursesHandler,
   ListCoursesHandler,
   ListCoursesToReviewHandler,
@@ -90,7 +108,15 @@ const queries = [
 
 @Module({
   imports: [
-    MikroOrmModule.forFeature([courseMapping, enrollmentMapping, lessonTextMapping, purchaseMapping, releaseMapping]),
+    MikroOrmModule.forFeature([
+      attemptMapping,
+      courseMapping,
+      enrollmentMapping,
+      lessonTextMapping,
+      purchaseMapping,
+      quizMapping,
+      releaseMapping,
+    ]),
     BullModule.registerQueue({ name: 'catalog' }),
   ],
   controllers: [
@@ -98,6 +124,7 @@ const queries = [
     CourseReviewsController,
     LearningController,
     PurchasesController,
+    QuizzesController,
     CoursesController,
   ],
   providers: [
@@ -106,6 +133,7 @@ const queries = [
     PurchaseCourse,
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnPaymentRefunded,
+    ForgetLearnerOnAccountErased,
     KeepListings,
     { provide: Markdown, useClass: SafeMarkdown },
     {
@@ -113,6 +141,7 @@ const queries = [
       inject: [Environment],
       useFactory: ({ COURSE_REVIEW }: Environment): Moderation => ({ required: COURSE_REVIEW === 'on' }),
     },
+    { provide: Attempts, useClass: AttemptRepository },
     { provide: Courses, useClass: CourseRepository },
     { provide: Listings, useClass: ListingRepository },
     { provide: Purchases, useClass: PurchaseRepository },

@@ -78,11 +78,23 @@ const anEnrollment = async ({ api }: Person) => {
   return { id, lessonId: lessonIds[0] as string };
 };
 
+/** Of a course of somebody else, whose first lesson has it. */
+const aQuiz = async (learner: Person) => {
+  const instructor = await someoneWith(azora, 'instructor');
+  const { id, lessonIds } = await aPublishedCourse(instructor, 0);
+  const path = `/api/courses/${id}/lessons/${lessonIds[0]}/quiz`;
+  const { body } = await instructor.api.put(path, GOOD_BODIES['PUT /api/courses/{id}/lessons/{lessonId}/quiz']);
+  await instructor.api.post(`/api/courses/${id}/publish`);
+  await learner.api.once().post('/api/courses/purchase', { courseId: id });
+  return { id, quizId: body.lessons[0].quiz.id };
+};
+
 const aUser = async () => ({ id: (await someoneWith(azora, 'learner')).id });
 
 const ORGANIZATION = { freshOf: anOrganization, absent: 'organization_not_found' };
 const MEMBER = { freshOf: aMember, absent: 'organization_not_found', absentWithin: 'member_not_found' };
 const COURSE = { freshOf: aCourse, absent: 'course_not_found' };
+const QUIZ = { freshOf: aQuiz, absent: 'not_enrolled', absentWithin: 'quiz_not_found' };
 const LESSON = { ...COURSE, absentWithin: 'lesson_not_found' };
 
 /** Every operation with a path parameter that is not public. A new one needs a line here. */
@@ -112,6 +124,11 @@ const THINGS: Record<string, Thing> = {
   'POST /api/courses/{id}/lessons': { ...COURSE, absentWithin: 'section_not_found' },
   'PUT /api/courses/{id}/lessons/{lessonId}': LESSON,
   'DELETE /api/courses/{id}/lessons/{lessonId}': LESSON,
+  'PUT /api/courses/{id}/lessons/{lessonId}/quiz': LESSON,
+  'DELETE /api/courses/{id}/lessons/{lessonId}/quiz': LESSON,
+  'GET /api/courses/{id}/quizzes/{quizId}': QUIZ,
+  'POST /api/courses/{id}/quizzes/{quizId}/attempts': QUIZ,
+  'GET /api/courses/{id}/quizzes/{quizId}/attempts': QUIZ,
   'POST /api/courses/{id}/archive': COURSE,
   'GET /api/admin/courses/{id}': { freshOf: aCourseOfSomebody },
   'POST /api/admin/courses/{id}/approve': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },

@@ -58,10 +58,27 @@ describe('Erasing an account', () => {
     const wish = { courseId: course.id, paymentMethod: 'pm_card_visa' };
     const { body } = await api.once().post('/api/courses/purchase', wish);
     await eventually(async () => (await api.get('/api/courses/mine')).body.items.length === 1);
-    for (const lessonId of course.lessonIds) await api.post(`/api/courses/${course.id}/lessons/${lessonId}/complete`);
+    const [first, last] = course.lessonIds;
+    await api.post(`/api/courses/${course.id}/lessons/${first}/complete`);
+    await passQuiz(api, await aQuizIn(last));
     await eventually(async () => (await api.get('/api/tokens/balance')).body.available === 100);
     await eventually(async () => (await subjectsOfMails()).some(subject => subject.startsWith('Your receipt')));
     return body.paymentId;
+  }
+
+  async function aQuizIn(lessonId = ''): Promise<string> {
+    const ask = (prompt: string) => ({ kind: 'short_text', prompt, accepted: ['Nobody'] });
+    const quiz = { questions: [ask('Who knows?'), ask('Who are you?')], passPercent: 50, shuffled: false };
+    const { body } = await instructor.api.put(`/api/courses/${course.id}/lessons/${lessonId}/quiz`, quiz);
+    await instructor.api.post(`/api/courses/${course.id}/publish`);
+    return body.lessons.find(({ id }: { id: string }) => id === lessonId).quiz.id;
+  }
+
+  /** With their name as one of the answers. */
+  async function passQuiz(api: Client, quizId: string): Promise<void> {
+    const path = `/api/courses/${course.id}/quizzes/${quizId}`;
+    const [one, other] = (await api.get(path)).body.questions.map(({ id }: { id: string }) => id);
+    await api.post(`${path}/attempts`, { answers: { [one]: 'nobody', [other]: name } });
   }
 
   async function subjectsOfMails(): Promise<string[]> {
@@ -92,7 +109,8 @@ describe('Erasing an account', () => {
     const { status, body } = await learner.api.get('/api/me/export');
     expect(status).toBe(200);
     const anInstant = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
-    const completions = Object.fromEntries(course.lessonIds.map(id => [id, { at: anInstant, score: null }]));
+    const [first, last] = course.lessonIds as [string, string];
+    const completions = { [first]: { at: anInstant, score: null }, [last]: { at: anInstant, score: 50 } };
     expect(body.sections).toEqual({
       identity: {
         account: { id: learner.id, email, name, roles: ['learner'], emailVerified: false },
@@ -115,6 +133,7 @@ describe('Erasing an account', () => {
       catalog: {
         purchases: [expect.objectContaining({ courseId: course.id, amount: 4_999, currency: 'USD' })],
         enrollments: [expect.objectContaining({ courseId: course.id, completedLessons: completions })],
+        quizAttempts: [expect.objectContaining({ courseId: course.id, number: 1, percent: 50 })],
         courses: [],
       },
       rewards: { tokens: [expect.objectContaining({ amount: 100 })] },

@@ -11,6 +11,12 @@ const offer = {
   language: 'en',
 };
 const lesson = { title: 'One', body: '# One', preview: true, opens: { daysAfterEnrollment: 1 } };
+const quiz = {
+  questions: [{ kind: 'true_false', prompt: 'Trees have roots.', points: 1, explanation: 'Some.', correct: true }],
+  passPercent: 70,
+  attempts: 3,
+  shuffled: true,
+};
 const password = 'correct horse battery staple';
 const token = 'x'.repeat(64);
 const deviceToken = 'x'.repeat(43);
@@ -45,8 +51,10 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'POST /api/courses/upload': { ...offer, lessons: [lesson], sections: [] },
   'PUT /api/courses/{course}': offer,
   'PUT /api/courses/{id}/sections': { sections: [{ title: 'Basics', lessons: [] }] },
-  'POST /api/courses/{id}/lessons': { sectionId: NOBODY, ...lesson },
+  'POST /api/courses/{id}/lessons': { sectionId: NOBODY, ...lesson, quiz },
   'PUT /api/courses/{id}/lessons/{lessonId}': lesson,
+  'PUT /api/courses/{id}/lessons/{lessonId}/quiz': quiz,
+  'POST /api/courses/{id}/quizzes/{quizId}/attempts': { answers: {} },
   'POST /api/admin/courses/{id}/approve': { version: 1 },
   'POST /api/admin/courses/{id}/reject': { reason: 'Too short.', version: 1 },
   'POST /api/courses/purchase': { courseId: NOBODY, paymentMethod: 'pm_card_visa' },

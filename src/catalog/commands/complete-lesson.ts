@@ -3,12 +3,14 @@ import { Clock } from '../../kernel/domain/clock.ts';
 import { Courses } from '../domain/courses.ts';
 import { Enrollments } from '../domain/enrollments.ts';
 
-/** @throws NotEnrolled, LessonNotFound, LessonLocked */
+/** @throws NotEnrolled, LessonNotFound, LessonLocked, QuizNotPassed */
 export class CompleteLesson extends Command<void> {
   constructor(
     readonly courseId: string,
     readonly lessonId: string,
     readonly learnerId: string,
+    /** What its quiz was passed with, in percent. */
+    readonly score: number | null = null,
   ) {
     super();
   }
@@ -22,9 +24,9 @@ export class CompleteLessonHandler implements ICommandHandler<CompleteLesson> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ courseId, lessonId, learnerId }: CompleteLesson): Promise<void> {
+  async execute({ courseId, lessonId, learnerId, score }: CompleteLesson): Promise<void> {
     const enrollment = await this.enrollments.lock(courseId, learnerId);
     const lessons = await this.courses.lessonsOnSale(courseId);
-    enrollment.completeLesson(lessonId, lessons, this.clock.now());
+    enrollment.completeLesson(lessonId, lessons, this.clock.now(), score);
   }
 }

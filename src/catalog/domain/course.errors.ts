@@ -43,7 +43,7 @@ export class CourseTooLarge extends DomainError {
 
   constructor() {
     super(
-      `A course has at most ${MOST_SECTIONS} sections, ${MOST_LESSONS} lessons and ${MOST_TEXT} characters of text in all of them.`,
+      `A course has at most ${MOST_SECTIONS} sections, ${MOST_LESSONS} lessons and ${MOST_TEXT} characters of text and quizzes in all of them.`,
     );
   }
 }

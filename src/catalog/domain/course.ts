@@ -18,7 +18,15 @@ import {
   OwnCourse,
   SectionNotFound,
 } from './course.errors.ts';
-import { type Lesson, lessonsOf, MOST_LESSONS, MOST_SECTIONS, MOST_TEXT, type Section } from './curriculum.ts';
+import {
+  type Lesson,
+  type LessonQuiz,
+  lessonsOf,
+  MOST_LESSONS,
+  MOST_SECTIONS,
+  MOST_TEXT,
+  type Section,
+} from './curriculum.ts';
 import { Release } from './release.ts';
 import { slugOf } from './slug.ts';
 
@@ -159,10 +167,12 @@ export class Course extends AggregateRoot {
 
   /** @throws LessonNotFound, CourseTooLarge */
   rewriteLesson(lesson: Lesson): void {
-    this.assertHas(lesson.id);
-    this.editEachSection(lessons =>
-      lessons.map(present => (present.id === lesson.id ? { ...present, ...lesson } : present)),
-    );
+    this.editLesson(lesson.id, present => ({ ...present, ...lesson }));
+  }
+
+  /** @param quiz null for none @throws LessonNotFound, CourseTooLarge */
+  giveQuiz(lessonId: string, quiz: LessonQuiz | null): void {
+    this.editLesson(lessonId, present => ({ ...present, quiz }));
   }
 
   /** @throws LessonNotFound */
@@ -230,6 +240,11 @@ export class Course extends AggregateRoot {
     return release;
   }
 
+  private editLesson(lessonId: string, change: (lesson: Lesson) => Lesson): void {
+    this.assertHas(lessonId);
+    this.editEachSection(lessons => lessons.map(lesson => (lesson.id === lessonId ? change(lesson) : lesson)));
+  }
+
   private editEachSection(change: (lessons: readonly Lesson[]) => readonly Lesson[]): void {
     this.edit(this._sections.map(section => ({ ...section, lessons: change(section.lessons) })));
   }
@@ -259,7 +274,7 @@ export class Course extends AggregateRoot {
 
 function assertFits(sections: readonly Section[]): void {
   const lessons = lessonsOf(sections);
-  const length = lessons.reduce((sum, lesson) => sum + lesson.length, 0);
+  const length = lessons.reduce((sum, lesson) => sum + lesson.length + (lesson.quiz?.length ?? 0), 0);
   if (sections.length > MOST_SECTIONS || lessons.length > MOST_LESSONS || length > MOST_TEXT)
     throw new CourseTooLarge();
 }

@@ -15,6 +15,15 @@ export interface Lesson {
   readonly length: number;
   /** Nothing for a lesson that is open from the start. */
   readonly opens?: Opens | null;
+  /** Nothing for a lesson that is completed by saying so. */
+  readonly quiz?: LessonQuiz | null;
+}
+
+/** Which quiz a lesson has. Like its text it never changes: writing it anew gives the lesson another. */
+export interface LessonQuiz {
+  readonly id: string;
+  /** Of its questions, in characters. */
+  readonly length: number;
 }
 
 export interface Section {
@@ -25,7 +34,7 @@ export interface Section {
 
 export const MOST_SECTIONS = 100;
 export const MOST_LESSONS = 500;
-/** Characters in all texts of a course together: whoever learns gets them in one answer. */
+/** Characters in all texts and quizzes of a course together: its learners get the texts in one answer, its author everything. */
 export const MOST_TEXT = 2_000_000;
 
 export function lessonsOf(sections: readonly Section[]): Lesson[] {

@@ -4,6 +4,7 @@ import { LessonNotFound } from './course.errors.ts';
 import type { Lesson } from './curriculum.ts';
 import { type Completions, DAY_MS, openingsOf } from './drip.ts';
 import { LessonLocked } from './enrollment.errors.ts';
+import { QuizNotPassed } from './quiz.errors.ts';
 
 /** Why a learner may learn. */
 export type Grounds = 'purchase';
@@ -59,14 +60,17 @@ export class Enrollment extends AggregateRoot {
   /**
    * Counts a lesson once. With the last one the course is complete, once.
    * @param lessons the lessons of the course, in their order
+   * @param score what its quiz was passed with, in percent; null when nobody has graded anything
    * @returns whether the course is complete by it
-   * @throws LessonNotFound, LessonLocked
+   * @throws LessonNotFound, LessonLocked, QuizNotPassed
    */
-  completeLesson(lessonId: string, lessons: readonly Lesson[], now: Date): boolean {
-    if (!lessons.some(({ id }) => id === lessonId)) throw new LessonNotFound();
+  completeLesson(lessonId: string, lessons: readonly Lesson[], now: Date, score: number | null = null): boolean {
+    const lesson = lessons.find(({ id }) => id === lessonId);
+    if (!lesson) throw new LessonNotFound();
     if (!this._completions[lessonId]) {
       this.assertOpen(lessonId, lessons, now);
-      this._completions = { ...this._completions, [lessonId]: { at: now.toISOString(), score: null } };
+      if (lesson.quiz && score === null) throw new QuizNotPassed(lesson.quiz.id);
+      this._completions = { ...this._completions, [lessonId]: { at: now.toISOString(), score } };
       this.record(new LessonCompleted(this.courseId, lessonId, this.learnerId));
     }
     if (this._completedAt || !lessons.every(({ id }) => this._completions[id])) return false;

@@ -14,6 +14,7 @@ import { PublishCourse } from '../commands/publish-course.ts';
 import { RemoveLesson } from '../commands/remove-lesson.ts';
 import { ReviseCourse } from '../commands/revise-course.ts';
 import { RewriteLesson } from '../commands/rewrite-lesson.ts';
+import { WriteQuiz } from '../commands/write-quiz.ts';
 import {
   CourseHasNoLessons,
   CourseNotFound,
@@ -22,6 +23,7 @@ import {
   LessonNotFound,
   SectionNotFound,
 } from '../domain/course.errors.ts';
+import { QuestionHasNoAnswer } from '../domain/quiz.errors.ts';
 import { authoredCourseView, authoredListView } from '../queries/course.view.ts';
 import { GetAuthoredCourse } from '../queries/get-authored-course.ts';
 import { authoredCoursesQuery, ListAuthoredCourses } from '../queries/list-authored-courses.ts';
@@ -34,6 +36,7 @@ import {
   sectionsOf,
   uploadRequest,
 } from './course-input.ts';
+import { quizRequest } from './quiz-input.ts';
 
 const id = z.uuid();
 
@@ -64,7 +67,7 @@ export class AuthoringController {
   @Post('courses/upload')
   @ApiOperation({ summary: 'Create a draft', description: 'Nobody but you sees it until you publish it.' })
   @ApiCreatedResponse({ standardSchema: authoredCourseView })
-  @ApiProblems(CourseTooLarge)
+  @ApiProblems(QuestionHasNoAnswer, CourseTooLarge)
   upload(@Body({ schema: uploadRequest }) course: z.infer<typeof uploadRequest>, @Actor() actor: Principal) {
     const courseId = newId();
     return this.after(new DraftCourse(courseId, actor.userId, offerOf(course), sectionsOf(course)), courseId, actor);
@@ -103,7 +106,7 @@ export class AuthoringController {
   @Post('courses/:id/lessons')
   @ApiOperation({ summary: 'Add a lesson at the end of a section' })
   @ApiCreatedResponse({ standardSchema: authoredCourseView })
-  @ApiProblems(CourseNotFound, SectionNotFound, CourseTooLarge)
+  @ApiProblems(CourseNotFound, SectionNotFound, QuestionHasNoAnswer, CourseTooLarge)
   addLesson(
     @Param('id', { schema: id }) courseId: string,
     @Body({ schema: addLessonRequest }) { sectionId, ...lesson }: z.infer<typeof addLessonRequest>,
@@ -123,6 +126,35 @@ export class AuthoringController {
     @Actor() actor: Principal,
   ) {
     return this.after(new RewriteLesson(courseId, actor.userId, lessonId, lesson), courseId, actor);
+  }
+
+  @Put('courses/:id/lessons/:lessonId/quiz')
+  @ApiOperation({
+    summary: 'Give a lesson a quiz, or another one',
+    description:
+      'Learners complete the lesson by passing it. To a quiz that is written anew they have all attempts again.',
+  })
+  @ApiOkResponse({ standardSchema: authoredCourseView })
+  @ApiProblems(CourseNotFound, LessonNotFound, QuestionHasNoAnswer, CourseTooLarge)
+  writeQuiz(
+    @Param('id', { schema: id }) courseId: string,
+    @Param('lessonId', { schema: id }) lessonId: string,
+    @Body({ schema: quizRequest }) quiz: z.infer<typeof quizRequest>,
+    @Actor() actor: Principal,
+  ) {
+    return this.after(new WriteQuiz(courseId, actor.userId, lessonId, quiz), courseId, actor);
+  }
+
+  @Delete('courses/:id/lessons/:lessonId/quiz')
+  @ApiOperation({ summary: 'Leave a lesson without a quiz' })
+  @ApiOkResponse({ standardSchema: authoredCourseView })
+  @ApiProblems(CourseNotFound, LessonNotFound)
+  removeQuiz(
+    @Param('id', { schema: id }) courseId: string,
+    @Param('lessonId', { schema: id }) lessonId: string,
+    @Actor() actor: Principal,
+  ) {
+    return this.after(new WriteQuiz(courseId, actor.userId, lessonId, null), courseId, actor);
   }
 
   @Delete('courses/:id/lessons/:lessonId')

@@ -5,6 +5,7 @@ import { priceInput } from '../../kernel/http/money.view.ts';
 import { text } from '../../kernel/http/text.ts';
 import { LEVELS, type Offer } from '../domain/course.ts';
 import { MOST_LESSONS, MOST_SECTIONS } from '../domain/curriculum.ts';
+import { quizInput } from './quiz-input.ts';
 
 const title = text().trim().min(1).max(200);
 
@@ -48,15 +49,17 @@ const lessonInput = z.strictObject({
   opens: opensInput.optional(),
 });
 
+const newLessonInput = lessonInput.extend({ quiz: quizInput.optional() });
+
 const sectionTitle = text().trim().max(200).describe('may be empty').meta({ example: 'Basics' });
 
 export const reviseRequest = offerInput.meta({ id: 'ReviseCourse' });
 
 export const uploadRequest = offerInput
   .extend({
-    lessons: z.array(lessonInput).max(MOST_LESSONS).default([]).describe('of a course without sections'),
+    lessons: z.array(newLessonInput).max(MOST_LESSONS).default([]).describe('of a course without sections'),
     sections: z
-      .array(z.strictObject({ title: sectionTitle, lessons: z.array(lessonInput).max(MOST_LESSONS) }))
+      .array(z.strictObject({ title: sectionTitle, lessons: z.array(newLessonInput).max(MOST_LESSONS) }))
       .max(MOST_SECTIONS)
       .default([]),
   })
@@ -93,7 +96,7 @@ export const arrangeRequest = z
   })
   .meta({ id: 'ArrangeCourse' });
 
-export const addLessonRequest = lessonInput.extend({ sectionId: z.uuid() }).meta({ id: 'AddLesson' });
+export const addLessonRequest = newLessonInput.extend({ sectionId: z.uuid() }).meta({ id: 'AddLesson' });
 
 export const rewriteLessonRequest = lessonInput.meta({ id: 'RewriteLesson' });
 

@@ -8,6 +8,7 @@ import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { CompleteLesson } from '../commands/complete-lesson.ts';
 import { LessonNotFound } from '../domain/course.errors.ts';
 import { LessonLocked, NotEnrolled } from '../domain/enrollment.errors.ts';
+import { QuizNotPassed } from '../domain/quiz.errors.ts';
 import { learningView, ownedCoursePageView } from '../queries/course.view.ts';
 import { GetLearning } from '../queries/get-learning.ts';
 import { GetProgress } from '../queries/get-progress.ts';
@@ -50,9 +51,12 @@ export class LearningController {
 
   @Post(':id/lessons/:lessonId/complete')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Complete a lesson', description: 'Counts once, however often it is said.' })
+  @ApiOperation({
+    summary: 'Complete a lesson',
+    description: 'Counts once, however often it is said. A lesson with a quiz is completed by passing that.',
+  })
   @ApiOkResponse({ standardSchema: progressView })
-  @ApiProblems(NotEnrolled, LessonNotFound, LessonLocked)
+  @ApiProblems(NotEnrolled, LessonNotFound, LessonLocked, QuizNotPassed)
   async complete(
     @Param('id', { schema: id }) courseId: string,
     @Param('lessonId', { schema: id }) lessonId: string,

@@ -5,8 +5,11 @@ import type { Course } from '../domain/course.ts';
 import { Courses } from '../domain/courses.ts';
 import { type Lesson, lessonsOf } from '../domain/curriculum.ts';
 import type { LessonText } from '../domain/lesson-text.ts';
+import { QuizNotFound } from '../domain/quiz.errors.ts';
+import type { Quiz } from '../domain/quiz.ts';
 import type { Release } from '../domain/release.ts';
 import { courseMapping } from './course.mapping.ts';
+import { quizMapping } from './quiz.mapping.ts';
 import { releaseMapping } from './release.mapping.ts';
 
 @Injectable()
@@ -21,6 +24,10 @@ export class CourseRepository extends Courses {
 
   override addText(text: LessonText): void {
     this.em.persist(text);
+  }
+
+  override addQuiz(quiz: Quiz): void {
+    this.em.persist(quiz);
   }
 
   override addRelease(release: Release): void {
@@ -39,6 +46,12 @@ export class CourseRepository extends Courses {
     const release = await this.em.findOne(releaseMapping, { courseId: id }, { orderBy: { number: 'desc' } });
     if (!release) throw new CourseNotFound();
     return lessonsOf(release.sections);
+  }
+
+  override async quiz(id: string): Promise<Quiz> {
+    const quiz = await this.em.findOne(quizMapping, { id });
+    if (!quiz) throw new QuizNotFound();
+    return quiz;
   }
 
   private async one(where: { id: string; instructorId?: string }): Promise<Course> {

@@ -3,6 +3,7 @@ import { moneyView } from '../../kernel/http/money.view.ts';
 import { pageView } from '../../kernel/http/page.ts';
 import { COURSE_STATES, LEVELS } from '../domain/course.ts';
 import { opening } from './progress.view.ts';
+import { authoredQuizView } from './quiz.view.ts';
 
 const id = z.uuid().meta({ example: '01990a2c-7b4e-7000-8000-000000000001' });
 const moment = z.iso.datetime({ offset: true });
@@ -75,7 +76,9 @@ const opens = z
   .nullable()
   .describe('when it opens to who is enrolled; null for at once');
 
-const lessonView = z.strictObject({ ...lessonTitle, body, html, opens }).meta({ id: 'Lesson' });
+const lessonView = z
+  .strictObject({ ...lessonTitle, body, html, opens, quiz: authoredQuizView.nullable() })
+  .meta({ id: 'Lesson' });
 
 const authored = {
   id,
@@ -130,6 +133,7 @@ export const learningView = z
           body: body.nullable(),
           html: html.nullable(),
           completed: z.boolean(),
+          quizId: z.uuid().nullable().describe('the quiz to pass; null for a lesson that is completed by saying so'),
           ...opening,
         })
         .describe('text is null while the lesson is locked, unless it is a preview')

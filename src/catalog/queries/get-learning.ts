@@ -46,6 +46,7 @@ export class GetLearningHandler implements IQueryHandler<GetLearning> {
         body,
         html,
         completed: progress.completions[lesson.id] !== undefined,
+        quizId: lesson.quiz?.id ?? null,
         open,
         opensAt: opensAt?.toISOString() ?? null,
         waitsFor,

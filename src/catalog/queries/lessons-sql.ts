@@ -4,7 +4,12 @@ export const sectionsOf = (sections: string) => `
    from jsonb_array_elements(${sections}) with ordinality as s (item, place))`;
 
 /** The members of a lesson `l` that only its author and who reviews it see. */
-export const AUTHORED_LESSON = ", 'opens', l.item -> 'opens'";
+export const AUTHORED_LESSON = `,
+  'opens', l.item -> 'opens',
+  'quiz', (
+    select json_build_object('id', q.id, 'questions', q.questions, 'passPercent', q.pass_percent, 'attempts', q.attempts,
+                             'shuffled', q.shuffled)
+    from catalog.quizzes q where q.id = (l.item -> 'quiz' ->> 'id')::uuid)`;
 
 /**
  * Lessons of a `sections` column with their texts, as JSON.

@@ -9,7 +9,7 @@ export class PersonalDataOfCatalog implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [purchases, enrollments, courses] = await Promise.all([
+    const [purchases, enrollments, quizAttempts, courses] = await Promise.all([
       this.database.kysely
         .selectFrom('catalog.purchases')
         .select(['id', 'course_id as courseId', 'price_amount as amount', 'price_currency as currency', 'state'])
@@ -24,6 +24,14 @@ export class PersonalDataOfCatalog implements PersonalData {
         .where('learner_id', '=', userId)
         .orderBy('id')
         .execute(),
+      this.database.kysely
+        .selectFrom('catalog.quiz_attempts as a')
+        .innerJoin('catalog.enrollments as e', 'e.id', 'a.enrollment_id')
+        .select(['e.course_id as courseId', 'a.quiz_id as quizId', 'a.number', 'a.marks', 'a.percent'])
+        .select('a.submitted_at as submittedAt')
+        .where('e.learner_id', '=', userId)
+        .orderBy('a.submitted_at')
+        .execute(),
       this.database.prepared(
         'personal-courses',
         `select c.id, c.title, c.summary, c.state, c.created_at as "createdAt", ${lessonsWithText('c.sections', { more: AUTHORED_LESSON })} as lessons
@@ -31,6 +39,6 @@ export class PersonalDataOfCatalog implements PersonalData {
         [userId],
       ),
     ]);
-    return { purchases, enrollments, courses };
+    return { purchases, enrollments, quizAttempts, courses };
   }
 }
