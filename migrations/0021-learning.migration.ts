@@ -52,11 +52,49 @@ begin
 end $$;
 create trigger allowed before insert or update on catalog.quiz_attempts
   for each row execute function catalog.quiz_attempts_refuse_more();
+
+create table catalog.certificates (
+  id uuid primary key references catalog.enrollments,
+  code text not null unique,
+  title text not null,
+  name text
+);
+
+-- Courses that were completed before are certified as they, and their learners, are called now.
+insert into catalog.certificates (id, code, title, name)
+select e.id, code.signs, c.title, u.name
+from (
+  select id, course_id, learner_id, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as chance
+  from catalog.enrollments where completed_at is not null
+) e
+join catalog.courses c on c.id = e.course_id
+left join identity.users u on u.id = e.learner_id and u.erased_at is null
+cross join lateral (
+  -- The first ten bytes of each, since only some of the others are left to chance.
+  select string_agg(
+    substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', get_byte(chance, place + place / 10 * 6) % 32 + 1, 1)
+      || case when place % 4 = 3 and place < 19 then '-' else '' end, '' order by place) as signs
+  from generate_series(0, 19) as place
+) code;
+
+create function catalog.certificates_refuse_change() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' then
+    if new.name is null and to_jsonb(new) - 'name' = to_jsonb(old) - 'name' then
+      return new;
+    end if;
+  end if;
+  raise exception 'of a certificate only the name can be forgotten' using errcode = 'AZ005';
+end $$;
+create trigger append_only before update or delete on catalog.certificates
+  for each row execute function catalog.certificates_refuse_change();
 `);
   }
 
   override down(): void {
     this.addSql(`
+drop table catalog.certificates;
+drop function catalog.certificates_refuse_change;
 drop table catalog.quiz_attempts, catalog.quizzes;
 drop function catalog.quiz_attempts_refuse_more;
 

@@ -22,6 +22,7 @@ import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
 import { WriteQuizHandler } from './commands/write-quiz.ts';
 import { Attempts } from './domain/attempts.ts';
+import { Certificates } from './domain/certificate.ts';
 import { Courses } from './domain/courses.ts';
 import { Enrollments } from './domain/enrollments.ts';
 import { Markdown } from './domain/lesson-text.ts';
@@ -29,6 +30,7 @@ import { Listings } from './domain/listings.ts';
 import { Moderation } from './domain/moderation.ts';
 import { Purchases } from './domain/purchases.ts';
 import { AuthoringController } from './http/authoring.controller.ts';
+import { CertificatesController } from './http/certificates.controller.ts';
 import { CourseReviewsController } from './http/course-reviews.controller.ts';
 import { CoursesController } from './http/courses.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
@@ -40,6 +42,8 @@ import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-e
 import { KeepListings } from './jobs/keep-listings.ts';
 import { attemptMapping } from './persistence/attempt.mapping.ts';
 import { AttemptRepository } from './persistence/attempt.repository.ts';
+import { certificateMapping } from './persistence/certificate.mapping.ts';
+import { CertificateRepository } from './persistence/certificate.repository.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
 import { enrollmentMapping } from './persistence/enrollment.mapping.ts';
@@ -54,6 +58,7 @@ import { PurchaseCourse } from './processes/purchase-course.ts';
 import { CountCoursesHandler } from './queries/count-courses.ts';
 import { GetAttemptHandler } from './queries/get-attempt.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
+import { GetCertificateHandler } from './queries/get-certificate.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { GetProgressHandler } from './queries/get-progress.ts';
@@ -65,6 +70,8 @@ import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts'
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 import { PersonalDataOfCatalog } from './queries/personal-data-of-catalog.ts';
 import { SearchCoursesHandler } from './queries/search-courses.ts';
+import { VerifyCertificateHandler } from './queries/verify-certificate.ts';
+import { CertificatePdf } from './templates/certificate-pdf.ts';
 import { SafeMarkdown } from './templates/safe-markdown.ts';
 
 const commands = [
@@ -93,6 +100,7 @@ const queries = [
   CountCoursesHandler,
   GetAttemptHandler,
   GetAuthoredCourseHandler,
+  GetCertificateHandler,
   GetCourseHandler,
   GetLearningHandler,
   GetProgressHandler,
@@ -104,12 +112,14 @@ const queries = [
   ListOwnedCoursesHandler,
   PersonalDataOfCatalog,
   SearchCoursesHandler,
+  VerifyCertificateHandler,
 ];
 
 @Module({
   imports: [
     MikroOrmModule.forFeature([
       attemptMapping,
+      certificateMapping,
       courseMapping,
       enrollmentMapping,
       lessonTextMapping,
@@ -121,6 +131,7 @@ const queries = [
   ],
   controllers: [
     AuthoringController,
+    CertificatesController,
     CourseReviewsController,
     LearningController,
     PurchasesController,
@@ -130,6 +141,7 @@ const queries = [
   providers: [
     ...commands,
     ...queries,
+    CertificatePdf,
     PurchaseCourse,
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnPaymentRefunded,
@@ -142,6 +154,7 @@ const queries = [
       useFactory: ({ COURSE_REVIEW }: Environment): Moderation => ({ required: COURSE_REVIEW === 'on' }),
     },
     { provide: Attempts, useClass: AttemptRepository },
+    { provide: Certificates, useClass: CertificateRepository },
     { provide: Courses, useClass: CourseRepository },
     { provide: Listings, useClass: ListingRepository },
     { provide: Purchases, useClass: PurchaseRepository },

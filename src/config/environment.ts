@@ -77,7 +77,7 @@ export const environmentSchema = z.object({
   REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379').describe('Redis 6.2 or newer, for queues and rate limits'),
   SMTP_URL: url(/^smtps?$/, 'smtp://127.0.0.1:1025').describe('outgoing mail'),
   MAIL_FROM: z.string().min(3).default('Azora <no-reply@azora.test>').describe('sender of every mail'),
-  PLATFORM_NAME: z.string().max(200).default('Azora').describe('who sells, on receipts'),
+  PLATFORM_NAME: z.string().max(200).default('Azora').describe('who sells and teaches, on receipts and certificates'),
   PLATFORM_ADDRESS: z
     .string()
     .max(500)

@@ -89,6 +89,13 @@ const aQuiz = async (learner: Person) => {
   return { id, quizId: body.lessons[0].quiz.id };
 };
 
+const aCertificate = async (learner: Person) => {
+  const { id, lessonIds } = await aPublishedCourse(await someoneWith(azora, 'instructor'), 0);
+  await learner.api.once().post('/api/courses/purchase', { courseId: id });
+  for (const lessonId of lessonIds) await learner.api.post(`/api/courses/${id}/lessons/${lessonId}/complete`);
+  return { id };
+};
+
 const aUser = async () => ({ id: (await someoneWith(azora, 'learner')).id });
 
 const ORGANIZATION = { freshOf: anOrganization, absent: 'organization_not_found' };
@@ -135,6 +142,7 @@ const THINGS: Record<string, Thing> = {
   'POST /api/admin/courses/{id}/reject': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
   'POST /api/courses/{id}/publish': COURSE,
   'GET /api/courses/{id}/learn': { freshOf: anEnrollment, absent: 'not_enrolled' },
+  'GET /api/courses/{id}/certificate': { freshOf: aCertificate, absent: 'not_enrolled' },
   'GET /api/courses/{id}/progress': { freshOf: anEnrollment, absent: 'not_enrolled' },
   'POST /api/courses/{id}/lessons/{lessonId}/complete': {
     freshOf: anEnrollment,

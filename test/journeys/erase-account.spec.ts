@@ -24,6 +24,7 @@ describe('Erasing an account', () => {
   let learner: { id: string; api: Client; refreshToken: string; key: Client };
   let paymentId: string;
   let customerId: string;
+  let code: string;
 
   beforeAll(async () => {
     azora = await Azora.start();
@@ -61,6 +62,7 @@ describe('Erasing an account', () => {
     const [first, last] = course.lessonIds;
     await api.post(`/api/courses/${course.id}/lessons/${first}/complete`);
     await passQuiz(api, await aQuizIn(last));
+    code = (await api.get(`/api/courses/${course.id}/certificate`)).body.code;
     await eventually(async () => (await api.get('/api/tokens/balance')).body.available === 100);
     await eventually(async () => (await subjectsOfMails()).some(subject => subject.startsWith('Your receipt')));
     return body.paymentId;
@@ -134,6 +136,7 @@ describe('Erasing an account', () => {
         purchases: [expect.objectContaining({ courseId: course.id, amount: 4_999, currency: 'USD' })],
         enrollments: [expect.objectContaining({ courseId: course.id, completedLessons: completions })],
         quizAttempts: [expect.objectContaining({ courseId: course.id, number: 1, percent: 50 })],
+        certificates: [expect.objectContaining({ courseId: course.id, name, completedAt: anInstant })],
         courses: [],
       },
       rewards: { tokens: [expect.objectContaining({ amount: 100 })] },
@@ -195,6 +198,14 @@ describe('Erasing an account', () => {
         const left = await rowsOf(azora, 'select from organizations.memberships where user_id = $1', [learner.id]);
         return left.length === 0;
       });
+    });
+
+    it('leaves the certificate to be verified, without the name', async () => {
+      const verified = await eventually(async () => {
+        const { body } = await azora.api.get(`/api/certificates/${code}`);
+        return body.name === null && body;
+      });
+      expect(verified).toMatchObject({ code, revokedAt: null, completedAt: expect.any(String) });
     });
 
     it('leaves payments under the id, and the sale in the books, which balance', async () => {

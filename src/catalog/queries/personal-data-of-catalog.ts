@@ -9,7 +9,7 @@ export class PersonalDataOfCatalog implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [purchases, enrollments, quizAttempts, courses] = await Promise.all([
+    const [purchases, enrollments, quizAttempts, certificates, courses] = await Promise.all([
       this.database.kysely
         .selectFrom('catalog.purchases')
         .select(['id', 'course_id as courseId', 'price_amount as amount', 'price_currency as currency', 'state'])
@@ -32,6 +32,13 @@ export class PersonalDataOfCatalog implements PersonalData {
         .where('e.learner_id', '=', userId)
         .orderBy('a.submitted_at')
         .execute(),
+      this.database.kysely
+        .selectFrom('catalog.certificates as k')
+        .innerJoin('catalog.enrollments as e', 'e.id', 'k.id')
+        .select(['e.course_id as courseId', 'k.code', 'k.title', 'k.name', 'e.completed_at as completedAt'])
+        .where('e.learner_id', '=', userId)
+        .orderBy('k.id')
+        .execute(),
       this.database.prepared(
         'personal-courses',
         `select c.id, c.title, c.summary, c.state, c.created_at as "createdAt", ${lessonsWithText('c.sections', { more: AUTHORED_LESSON })} as lessons
@@ -39,6 +46,6 @@ export class PersonalDataOfCatalog implements PersonalData {
         [userId],
       ),
     ]);
-    return { purchases, enrollments, quizAttempts, courses };
+    return { purchases, enrollments, quizAttempts, certificates, courses };
   }
 }
