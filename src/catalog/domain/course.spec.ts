@@ -121,6 +121,18 @@ describe('A course', () => {
     );
   });
 
+  it('counts what its quizzes ask to its size, and keeps a quiz when its lesson is rewritten', () => {
+    const course = aDraft({ lessonCount: 1 });
+    const [{ id }] = lessonsOf(course.sections) as [Lesson];
+    const give = (length: number) => course.giveQuiz(id, { id: 'quiz', length });
+    expect(() => give(MOST_TEXT)).toThrow(expect.objectContaining({ code: 'course_too_large' }));
+    give(1);
+    course.rewriteLesson(aLesson({ id, title: 'Anew' }));
+    expect(lessonsOf(course.sections)).toMatchObject([{ title: 'Anew', quiz: { id: 'quiz' } }]);
+    course.giveQuiz(id, null);
+    expect(lessonsOf(course.sections)).toMatchObject([{ quiz: null }]);
+  });
+
   describe('that is reviewed', () => {
     it('waits for it, and is on sale once it is approved', () => {
       const course = aDraft();
