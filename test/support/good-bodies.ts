@@ -50,7 +50,7 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'POST /api/invitations/accept': { token },
   'POST /api/courses/upload': { ...offer, lessons: [lesson], sections: [] },
   'PUT /api/courses/{course}': offer,
-  'PUT /api/courses/{id}/sections': { sections: [{ title: 'Basics', lessons: [] }] },
+  'PUT /api/courses/{id}/sections': { sections: [{ id: NOBODY, title: 'Basics', lessons: [] }] },
   'POST /api/courses/{id}/lessons': { sectionId: NOBODY, ...lesson, quiz },
   'PUT /api/courses/{id}/lessons/{lessonId}': lesson,
   'PUT /api/courses/{id}/lessons/{lessonId}/quiz': quiz,
