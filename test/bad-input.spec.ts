@@ -44,6 +44,50 @@ const NAMES = ['', '   ', '\t\n', LONG];
 const TOKENS = ['', LONG];
 const ROLES = ['', 'learner', 'Owner', 'toString', '__proto__'];
 const TITLES = ['', ' ', LONG];
+const CATEGORIES = ['', '  ', LONG];
+const LEVELS = ['', 'Beginner', 'expert'];
+const LANGUAGES = ['', 'e', 'english language', 'en_US!', LONG];
+const OPENS = [
+  {},
+  { at: 'tomorrow' },
+  { at: '2026-02-30T00:00:00Z' },
+  { at: '0000-01-01T00:00:00Z' },
+  { daysAfterEnrollment: 0 },
+  { daysAfterEnrollment: 1.5 },
+  { daysAfterPrevious: -1 },
+  { daysAfterPrevious: 3_651 },
+  { daysAfterPrevious: 1, daysAfterEnrollment: 1 },
+];
+const asked = { prompt: 'What?' };
+const QUESTIONS = [
+  [],
+  Array(101).fill({ ...asked, kind: 'true_false', correct: true }),
+  [{ ...asked, kind: 'essay' }],
+  [{ kind: 'true_false', correct: true }],
+  [{ ...asked, kind: 'true_false', correct: 'true' }],
+  [{ ...asked, kind: 'true_false', correct: true, points: 0 }],
+  [{ ...asked, kind: 'true_false', correct: true, points: 1.5 }],
+  [{ ...asked, kind: 'true_false', correct: true, id: NOBODY }],
+  [{ prompt: NUL, kind: 'true_false', correct: true }],
+  [{ ...asked, kind: 'single_choice', options: [{ text: 'One', correct: true }] }],
+  [{ ...asked, kind: 'single_choice', options: Array(21).fill({ text: 'One', correct: true }) }],
+  [{ ...asked, kind: 'multiple_choice', options: [{ text: LONE }, { text: 'Two', correct: true }] }],
+  [{ ...asked, kind: 'short_text', accepted: [] }],
+  [{ ...asked, kind: 'short_text', accepted: ['  '] }],
+  [{ ...asked, kind: 'number', value: '1' }],
+  [{ ...asked, kind: 'number', value: 1, tolerance: -1 }],
+];
+const ANSWERS = [
+  { one: true },
+  { [NOBODY]: null },
+  { [NOBODY]: NUL },
+  { [NOBODY]: LONE },
+  { [NOBODY]: LONG },
+  { [NOBODY]: ['a'] },
+  { [NOBODY]: Array(21).fill(NOBODY) },
+  { [NOBODY]: { a: 1 } },
+  Object.fromEntries(Array.from({ length: 101 }, () => [crypto.randomUUID(), true])),
+];
 const METHODS = ['', 'visa', '4242424242424242', 'pm_', 'pm_card visa', `pm_${LONG}`, 'pm_card_visa\n'];
 
 /** [operation, field, values that are refused there] */
@@ -101,6 +145,48 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
       { amount: 1, currency: 'toString' },
     ],
   ],
+  ['POST /api/courses/upload', 'category', CATEGORIES],
+  ['POST /api/courses/upload', 'level', LEVELS],
+  ['POST /api/courses/upload', 'language', LANGUAGES],
+  [
+    'POST /api/courses/upload',
+    'sections',
+    [
+      Array(101).fill({ title: '', lessons: [] }),
+      [{ title: LONG, lessons: [] }],
+      [{ title: '', lessons: [{ title: 'x', body: NUL }] }],
+      [{ title: '', lessons: [], id: NOBODY }],
+      [{ title: 'besides lessons', lessons: [] }],
+    ],
+  ],
+  ['PUT /api/courses/{course}', 'category', CATEGORIES],
+  ['PUT /api/courses/{course}', 'level', LEVELS],
+  ['PUT /api/courses/{course}', 'language', LANGUAGES],
+  [
+    'PUT /api/courses/{id}/sections',
+    'sections',
+    [
+      Array(101).fill({ title: '', lessons: [] }),
+      [{ id: 'x', title: '', lessons: [] }],
+      [{ title: '', lessons: [{ id: NOBODY, title: '', preview: false }] }],
+      [{ title: '', lessons: [{ id: NOBODY, title: 'x' }] }],
+    ],
+  ],
+  ['POST /api/courses/{id}/lessons', 'sectionId', ['', 'x', LONG]],
+  ['POST /api/courses/{id}/lessons', 'title', TITLES],
+  ['POST /api/courses/{id}/lessons', 'body', ['x'.repeat(100_001)]],
+  ['POST /api/courses/{id}/lessons', 'opens', OPENS],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'opens', OPENS],
+  ['POST /api/courses/{id}/lessons', 'quiz', [{}, { questions: [] }]],
+  ['PUT /api/courses/{id}/lessons/{lessonId}/quiz', 'questions', QUESTIONS],
+  ['PUT /api/courses/{id}/lessons/{lessonId}/quiz', 'passPercent', [0, 101, 1.5]],
+  ['PUT /api/courses/{id}/lessons/{lessonId}/quiz', 'attempts', [0, -1, 1_001, 1.5]],
+  ['POST /api/courses/{id}/quizzes/{quizId}/attempts', 'answers', ANSWERS],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'title', TITLES],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'body', ['x'.repeat(100_001)]],
+  ['POST /api/admin/courses/{id}/approve', 'version', [0, -1, 1.5, 2 ** 31]],
+  ['POST /api/admin/courses/{id}/reject', 'version', [0, -1, 1.5, 2 ** 31]],
+  ['POST /api/admin/courses/{id}/reject', 'reason', ['', '  ', LONG]],
   ['PUT /api/courses/{course}', 'title', TITLES],
   ['PUT /api/courses/{course}', 'summary', [LONG]],
   ['POST /api/courses/purchase', 'courseId', ['', 'x', `${NOBODY}0`, `{${NOBODY}}`, LONG]],
@@ -291,6 +377,18 @@ describe('Bad input', () => {
       ['an id in braces', 'GET', `/api/payments/%7B${NOBODY}%7D`, 422, 'invalid_input'],
       ['NUL in an id', 'GET', `/api/payments/${NOBODY}%00`, 422, 'invalid_input'],
       ['an id of 10 kB', 'GET', `/api/payments/${LONG}`, 414, 'uri_too_long'],
+      ['an id that is none, of progress', 'GET', '/api/courses/1/progress', 422, 'invalid_input'],
+      ['an id that is none, of a quiz', 'GET', `/api/courses/${NOBODY}/quizzes/1`, 422, 'invalid_input'],
+      [
+        'a cursor that is no number',
+        'GET',
+        `/api/courses/${NOBODY}/quizzes/${NOBODY}/attempts?cursor=IjEi`,
+        422,
+        'invalid_input',
+      ],
+      ['an id that is none, of a certificate', 'GET', '/api/courses/1/certificate', 422, 'invalid_input'],
+      ['NUL in the code of a certificate', 'GET', '/api/certificates/a%00', 422, 'invalid_input'],
+      ['a code that no certificate has', 'GET', '/api/certificates/%27%20or%201=1--', 404, 'certificate_not_found'],
       ['an id that is none, to learn', 'GET', '/api/courses/1/learn', 422, 'invalid_input'],
       ['an id that is none, of an organization', 'GET', '/api/organizations/1/members', 422, 'invalid_input'],
       ['an id that is none, of a member', 'DELETE', `/api/organizations/${NOBODY}/members/1`, 422, 'invalid_input'],

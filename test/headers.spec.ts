@@ -24,7 +24,12 @@ const EVERYWHERE = {
 const NOWHERE = ['server', 'x-powered-by', 'via'];
 
 /** The same for everybody, so caches may keep it. */
-const CACHED = ['GET /api/courses/list', 'GET /api/courses/{course}', 'GET /.well-known/jwks.json'];
+const CACHED = [
+  'GET /api/courses/facets',
+  'GET /api/courses/list',
+  'GET /api/courses/{course}',
+  'GET /.well-known/jwks.json',
+];
 
 describe('The headers', () => {
   let azora: Azora;

@@ -20,6 +20,45 @@ export class CourseRevised extends DomainEvent {
   }
 }
 
+/** An author asks for a review of a course, or of changes to one. */
+export class CourseSubmitted extends DomainEvent {
+  static override readonly type = 'catalog.course_submitted';
+
+  constructor(
+    readonly courseId: string,
+    readonly instructorId: string,
+  ) {
+    super();
+  }
+}
+
+/** A review found something that has to change first. */
+export class CourseRejected extends DomainEvent {
+  static override readonly type = 'catalog.course_rejected';
+
+  constructor(
+    readonly courseId: string,
+    readonly instructorId: string,
+    readonly title: string,
+    /** What has to change, for its author. */
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+/** A course is off sale. Whoever has it keeps it. */
+export class CourseArchived extends DomainEvent {
+  static override readonly type = 'catalog.course_archived';
+
+  constructor(
+    readonly courseId: string,
+    readonly instructorId: string,
+  ) {
+    super();
+  }
+}
+
 export class CoursePurchased extends DomainEvent {
   static override readonly type = 'catalog.course_purchased';
 
@@ -69,13 +108,19 @@ export class LessonCompleted extends DomainEvent {
   }
 }
 
-/** Fires once for each learner and course. */
+/** Fires once for each learner and course, and tells what it took. */
 export class CourseCompleted extends DomainEvent {
   static override readonly type = 'catalog.course_completed';
 
   constructor(
     readonly courseId: string,
     readonly learnerId: string,
+    /** How many there were. */
+    readonly lessons: number,
+    /** What the quizzes were passed with, in percent, in the order of their lessons. */
+    readonly scores: readonly { readonly lessonId: string; readonly percent: number }[],
+    /** Whole days since the enrollment. */
+    readonly days: number,
   ) {
     super();
   }

@@ -1,69 +1,164 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
+import { Environment } from '../config/environment.ts';
+import { AddLessonHandler } from './commands/add-lesson.ts';
+import { ApproveCourseHandler } from './commands/approve-course.ts';
+import { ArchiveCourseHandler } from './commands/archive-course.ts';
+import { ArrangeCourseHandler } from './commands/arrange-course.ts';
+import { AttemptQuizHandler } from './commands/attempt-quiz.ts';
 import { CompleteLessonHandler } from './commands/complete-lesson.ts';
 import { CompletePurchaseHandler } from './commands/complete-purchase.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
+import { ForgetLearnerHandler } from './commands/forget-learner.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
+import { RankListingsHandler } from './commands/rank-listings.ts';
+import { RejectCourseHandler } from './commands/reject-course.ts';
+import { RemoveLessonHandler } from './commands/remove-lesson.ts';
 import { ReviseCourseHandler } from './commands/revise-course.ts';
+import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
+import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
+import { WriteQuizHandler } from './commands/write-quiz.ts';
+import { Attempts } from './domain/attempts.ts';
+import { Certificates } from './domain/certificate.ts';
 import { Courses } from './domain/courses.ts';
 import { Enrollments } from './domain/enrollments.ts';
+import { Markdown } from './domain/lesson-text.ts';
+import { Listings } from './domain/listings.ts';
+import { Moderation } from './domain/moderation.ts';
 import { Purchases } from './domain/purchases.ts';
+import { AuthoringController } from './http/authoring.controller.ts';
+import { CertificatesController } from './http/certificates.controller.ts';
+import { CourseReviewsController } from './http/course-reviews.controller.ts';
 import { CoursesController } from './http/courses.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
+import { QuizzesController } from './http/quizzes.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
 import { EndPurchaseOnDisputeClosed } from './jobs/end-purchase-on-dispute-closed.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
+import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-erased.ts';
+import { KeepListings } from './jobs/keep-listings.ts';
+import { attemptMapping } from './persistence/attempt.mapping.ts';
+import { AttemptRepository } from './persistence/attempt.repository.ts';
+import { certificateMapping } from './persistence/certificate.mapping.ts';
+import { CertificateRepository } from './persistence/certificate.repository.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
 import { enrollmentMapping } from './persistence/enrollment.mapping.ts';
 import { EnrollmentRepository } from './persistence/enrollment.repository.ts';
+import { lessonTextMapping } from './persistence/lesson-text.mapping.ts';
+import { ListingRepository } from './persistence/listing.repository.ts';
 import { purchaseMapping } from './persistence/purchase.mapping.ts';
 import { PurchaseRepository } from './persistence/purchase.repository.ts';
+import { quizMapping } from './persistence/quiz.mapping.ts';
+import { releaseMapping } from './persistence/release.mapping.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
+import { CountCoursesHandler } from './queries/count-courses.ts';
+import { GetAttemptHandler } from './queries/get-attempt.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
+import { GetCertificateHandler } from './queries/get-certificate.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
+import { GetProgressHandler } from './queries/get-progress.ts';
+import { GetQuizHandler } from './queries/get-quiz.ts';
+import { ListAttemptsHandler } from './queries/list-attempts.ts';
+import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
+import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 import { PersonalDataOfCatalog } from './queries/personal-data-of-catalog.ts';
+import { SearchCoursesHandler } from './queries/search-courses.ts';
+import { VerifyCertificateHandler } from './queries/verify-certificate.ts';
+import { CertificatePdf } from './templates/certificate-pdf.ts';
+import { SafeMarkdown } from './templates/safe-markdown.ts';
 
 const commands = [
+  AddLessonHandler,
+  ApproveCourseHandler,
+  ArchiveCourseHandler,
+  ArrangeCourseHandler,
+  AttemptQuizHandler,
   CompleteLessonHandler,
   CompletePurchaseHandler,
   DraftCourseHandler,
   EndPurchaseHandler,
+  ForgetLearnerHandler,
   PublishCourseHandler,
+  RankListingsHandler,
+  RejectCourseHandler,
+  RemoveLessonHandler,
   ReviseCourseHandler,
+  RewriteLessonHandler,
   StartPurchaseHandler,
+  SumUpListingsHandler,
+  WriteQuizHandler,
 ];
 
 const queries = [
+  CountCoursesHandler,
+  GetAttemptHandler,
   GetAuthoredCourseHandler,
+  GetCertificateHandler,
   GetCourseHandler,
   GetLearningHandler,
+  GetProgressHandler,
+  GetQuizHandler,
+  ListAttemptsHandler,
+  ListAuthoredCoursesHandler,
   ListCoursesHandler,
+  ListCoursesToReviewHandler,
   ListOwnedCoursesHandler,
   PersonalDataOfCatalog,
+  SearchCoursesHandler,
+  VerifyCertificateHandler,
 ];
 
 @Module({
   imports: [
-    MikroOrmModule.forFeature([courseMapping, purchaseMapping, enrollmentMapping]),
+    MikroOrmModule.forFeature([
+      attemptMapping,
+      certificateMapping,
+      courseMapping,
+      enrollmentMapping,
+      lessonTextMapping,
+      purchaseMapping,
+      quizMapping,
+      releaseMapping,
+    ]),
     BullModule.registerQueue({ name: 'catalog' }),
   ],
-  controllers: [LearningController, PurchasesController, CoursesController],
+  controllers: [
+    AuthoringController,
+    CertificatesController,
+    CourseReviewsController,
+    LearningController,
+    PurchasesController,
+    QuizzesController,
+    CoursesController,
+  ],
   providers: [
     ...commands,
     ...queries,
+    CertificatePdf,
     PurchaseCourse,
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnDisputeClosed,
     EndPurchaseOnPaymentRefunded,
+    ForgetLearnerOnAccountErased,
+    KeepListings,
+    { provide: Markdown, useClass: SafeMarkdown },
+    {
+      provide: Moderation,
+      inject: [Environment],
+      useFactory: ({ COURSE_REVIEW }: Environment): Moderation => ({ required: COURSE_REVIEW === 'on' }),
+    },
+    { provide: Attempts, useClass: AttemptRepository },
+    { provide: Certificates, useClass: CertificateRepository },
     { provide: Courses, useClass: CourseRepository },
+    { provide: Listings, useClass: ListingRepository },
     { provide: Purchases, useClass: PurchaseRepository },
     { provide: Enrollments, useClass: EnrollmentRepository },
   ],

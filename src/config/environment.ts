@@ -80,13 +80,13 @@ export const environmentSchema = z.object({
   REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379').describe('Redis 6.2 or newer, for queues and rate limits'),
   SMTP_URL: url(/^smtps?$/, 'smtp://127.0.0.1:1025').describe('outgoing mail'),
   MAIL_FROM: z.string().min(3).default('Azora <no-reply@azora.test>').describe('sender of every mail'),
-  PLATFORM_NAME: z.string().max(200).default('Azora').describe('who sells, on receipts'),
+  PLATFORM_NAME: z.string().max(200).default('Azora').describe('who sells and teaches, on receipts and certificates'),
   PLATFORM_ADDRESS: z
     .string()
     .max(500)
     .default('')
     .describe('where the seller is, on receipts, e.g. 1 Main Street, Springfield'),
-  RECEIPT_FONTS: z
+  PDF_FONTS: z
     .string()
     .default('')
     .describe(
@@ -140,6 +140,10 @@ export const environmentSchema = z.object({
     .describe(
       'the least that is paid out, by currency, in minor units (1000 is 10.00 USD, 1000 JPY, 1.000 KWD); 1000 where nothing is said',
     ),
+  COURSE_REVIEW: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('whether somebody of the staff has to approve a course, and each change to one, before it is on sale'),
   OPENID_PROVIDERS: z
     .string()
     .default('{}')

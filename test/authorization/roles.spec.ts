@@ -13,6 +13,8 @@ const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /api/auth/oauth/{provider}/callback',
   'GET /api/auth/oauth/{provider}/start',
+  'GET /api/certificates/{code}',
+  'GET /api/courses/facets',
   'GET /api/courses/list',
   'GET /api/courses/{course}',
   'GET /health/live',

@@ -53,7 +53,8 @@ function operationsIn({ paths, components }: OpenAPIObject): Operation[] {
       permission: operation['x-permission'],
       answers: Object.keys(operation.responses),
       keyed: (operation.parameters ?? []).some(
-        ({ name }: { name: string }) => name.toLowerCase() === 'idempotency-key',
+        ({ name, required }: { name: string; required?: boolean }) =>
+          required && name.toLowerCase() === 'idempotency-key',
       ),
       body: operation.requestBody && schemaAt(operation.requestBody.content['application/json'].schema),
     })),

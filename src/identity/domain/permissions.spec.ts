@@ -15,6 +15,7 @@ describe('The table of permissions', () => {
     const forbidden = permissions.filter(permission => !mayDo(['learner'], permission));
     expect(forbidden).toEqual([
       'courses:author',
+      'courses:moderate',
       'payments:read',
       'payments:refund',
       'payouts:own',
