@@ -114,6 +114,7 @@ describe('Erasing an account', () => {
       catalog: {
         purchases: [expect.objectContaining({ courseId: course.id, amount: 4_999, currency: 'USD' })],
         enrollments: [expect.objectContaining({ courseId: course.id, completedLessons: course.lessonIds })],
+        reviews: [],
         courses: [],
       },
       rewards: { tokens: [expect.objectContaining({ amount: 100 })] },
