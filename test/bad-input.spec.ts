@@ -88,6 +88,7 @@ const ANSWERS = [
   { [NOBODY]: { a: 1 } },
   Object.fromEntries(Array.from({ length: 101 }, () => [crypto.randomUUID(), true])),
 ];
+const STARS = [0, 6, -1, 4.5];
 const METHODS = ['', 'visa', '4242424242424242', 'pm_', 'pm_card visa', `pm_${LONG}`, 'pm_card_visa\n'];
 
 /** [operation, field, values that are refused there] */
@@ -189,6 +190,12 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
   ['POST /api/admin/courses/{id}/reject', 'reason', ['', '  ', LONG]],
   ['PUT /api/courses/{course}', 'title', TITLES],
   ['PUT /api/courses/{course}', 'summary', [LONG]],
+  ['POST /api/courses/{id}/reviews', 'rating', STARS],
+  ['POST /api/courses/{id}/reviews', 'text', [LONG]],
+  ['PUT /api/reviews/{id}', 'rating', STARS],
+  ['PUT /api/reviews/{id}', 'text', [LONG]],
+  ['PUT /api/reviews/{id}/reply', 'text', ['', '  ', LONG]],
+  ['POST /api/reviews/{id}/report', 'reason', ['', '  ', LONG]],
   ['POST /api/courses/purchase', 'courseId', ['', 'x', `${NOBODY}0`, `{${NOBODY}}`, LONG]],
   ['POST /api/courses/purchase', 'paymentMethod', METHODS],
   ['POST /api/payment-methods/setup', 'paymentMethod', [...METHODS, NOBODY]],

@@ -125,3 +125,27 @@ export class CourseCompleted extends DomainEvent {
     super();
   }
 }
+
+/** A learner says what a course is worth. */
+export class ReviewPosted extends DomainEvent {
+  static override readonly type = 'catalog.review_posted';
+
+  constructor(
+    readonly reviewId: string,
+    readonly courseId: string,
+    readonly learnerId: string,
+    /** One to five stars. */
+    readonly rating: number,
+  ) {
+    super();
+  }
+}
+
+/** What is said of a course has changed: by whoever said it, in reply to it, or because it was hidden or restored. */
+export class ReviewsChanged extends DomainEvent {
+  static override readonly type = 'catalog.reviews_changed';
+
+  constructor(readonly courseId: string) {
+    super();
+  }
+}

@@ -7,15 +7,22 @@ import { ApproveCourseHandler } from './commands/approve-course.ts';
 import { ArchiveCourseHandler } from './commands/archive-course.ts';
 import { ArrangeCourseHandler } from './commands/arrange-course.ts';
 import { AttemptQuizHandler } from './commands/attempt-quiz.ts';
+import { ChangeReviewHandler } from './commands/change-review.ts';
 import { CompleteLessonHandler } from './commands/complete-lesson.ts';
 import { CompletePurchaseHandler } from './commands/complete-purchase.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
 import { ForgetLearnerHandler } from './commands/forget-learner.ts';
+import { ForgetReviewerHandler } from './commands/forget-reviewer.ts';
+import { JudgeReviewHandler } from './commands/judge-review.ts';
+import { PostReviewHandler } from './commands/post-review.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
 import { RankListingsHandler } from './commands/rank-listings.ts';
 import { RejectCourseHandler } from './commands/reject-course.ts';
 import { RemoveLessonHandler } from './commands/remove-lesson.ts';
+import { RemoveReviewHandler } from './commands/remove-review.ts';
+import { ReplyToReviewHandler } from './commands/reply-to-review.ts';
+import { ReportReviewHandler } from './commands/report-review.ts';
 import { ReviseCourseHandler } from './commands/revise-course.ts';
 import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
@@ -29,17 +36,21 @@ import { Markdown } from './domain/lesson-text.ts';
 import { Listings } from './domain/listings.ts';
 import { Moderation } from './domain/moderation.ts';
 import { Purchases } from './domain/purchases.ts';
+import { Reviews } from './domain/reviews.ts';
+import { AdminReviewsController } from './http/admin-reviews.controller.ts';
 import { AuthoringController } from './http/authoring.controller.ts';
 import { CertificatesController } from './http/certificates.controller.ts';
-import { CourseReviewsController } from './http/course-reviews.controller.ts';
+import { CourseModerationController } from './http/course-moderation.controller.ts';
 import { CoursesController } from './http/courses.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
 import { QuizzesController } from './http/quizzes.controller.ts';
+import { ReviewsController } from './http/reviews.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
 import { EndPurchaseOnDisputeClosed } from './jobs/end-purchase-on-dispute-closed.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
 import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-erased.ts';
+import { ForgetReviewerOnAccountErased } from './jobs/forget-reviewer-on-account-erased.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
 import { attemptMapping } from './persistence/attempt.mapping.ts';
 import { AttemptRepository } from './persistence/attempt.repository.ts';
@@ -55,6 +66,8 @@ import { purchaseMapping } from './persistence/purchase.mapping.ts';
 import { PurchaseRepository } from './persistence/purchase.repository.ts';
 import { quizMapping } from './persistence/quiz.mapping.ts';
 import { releaseMapping } from './persistence/release.mapping.ts';
+import { reviewMapping } from './persistence/review.mapping.ts';
+import { ReviewRepository } from './persistence/review.repository.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
 import { CountCoursesHandler } from './queries/count-courses.ts';
 import { GetAttemptHandler } from './queries/get-attempt.ts';
@@ -64,11 +77,14 @@ import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { GetProgressHandler } from './queries/get-progress.ts';
 import { GetQuizHandler } from './queries/get-quiz.ts';
+import { GetReviewHandler } from './queries/get-review.ts';
 import { ListAttemptsHandler } from './queries/list-attempts.ts';
 import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
+import { ListReportedReviewsHandler } from './queries/list-reported-reviews.ts';
+import { ListReviewsHandler } from './queries/list-reviews.ts';
 import { PersonalDataOfCatalog } from './queries/personal-data-of-catalog.ts';
 import { SearchCoursesHandler } from './queries/search-courses.ts';
 import { VerifyCertificateHandler } from './queries/verify-certificate.ts';
@@ -81,15 +97,22 @@ const commands = [
   ArchiveCourseHandler,
   ArrangeCourseHandler,
   AttemptQuizHandler,
+  ChangeReviewHandler,
   CompleteLessonHandler,
   CompletePurchaseHandler,
   DraftCourseHandler,
   EndPurchaseHandler,
   ForgetLearnerHandler,
+  ForgetReviewerHandler,
+  JudgeReviewHandler,
+  PostReviewHandler,
   PublishCourseHandler,
   RankListingsHandler,
   RejectCourseHandler,
   RemoveLessonHandler,
+  RemoveReviewHandler,
+  ReplyToReviewHandler,
+  ReportReviewHandler,
   ReviseCourseHandler,
   RewriteLessonHandler,
   StartPurchaseHandler,
@@ -106,11 +129,14 @@ const queries = [
   GetLearningHandler,
   GetProgressHandler,
   GetQuizHandler,
+  GetReviewHandler,
   ListAttemptsHandler,
   ListAuthoredCoursesHandler,
   ListCoursesHandler,
   ListCoursesToReviewHandler,
   ListOwnedCoursesHandler,
+  ListReportedReviewsHandler,
+  ListReviewsHandler,
   PersonalDataOfCatalog,
   SearchCoursesHandler,
   VerifyCertificateHandler,
@@ -127,16 +153,19 @@ const queries = [
       purchaseMapping,
       quizMapping,
       releaseMapping,
+      reviewMapping,
     ]),
     BullModule.registerQueue({ name: 'catalog' }),
   ],
   controllers: [
     AuthoringController,
     CertificatesController,
-    CourseReviewsController,
     LearningController,
     PurchasesController,
     QuizzesController,
+    CourseModerationController,
+    ReviewsController,
+    AdminReviewsController,
     CoursesController,
   ],
   providers: [
@@ -148,6 +177,7 @@ const queries = [
     EndPurchaseOnDisputeClosed,
     EndPurchaseOnPaymentRefunded,
     ForgetLearnerOnAccountErased,
+    ForgetReviewerOnAccountErased,
     KeepListings,
     { provide: Markdown, useClass: SafeMarkdown },
     {
@@ -160,6 +190,7 @@ const queries = [
     { provide: Courses, useClass: CourseRepository },
     { provide: Listings, useClass: ListingRepository },
     { provide: Purchases, useClass: PurchaseRepository },
+    { provide: Reviews, useClass: ReviewRepository },
     { provide: Enrollments, useClass: EnrollmentRepository },
   ],
 })

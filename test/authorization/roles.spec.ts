@@ -17,6 +17,7 @@ const PUBLIC = [
   'GET /api/courses/facets',
   'GET /api/courses/list',
   'GET /api/courses/{course}',
+  'GET /api/courses/{id}/reviews',
   'GET /health/live',
   'GET /health/ready',
   'POST /api/auth/confirm-email-change',

@@ -103,11 +103,35 @@ const aCertificate = async (learner: Person) => {
   return { id };
 };
 
+const aCompletedCourse = async (owner: Person) => {
+  const enrollment = await anEnrollment(owner);
+  await owner.api.post(`/api/courses/${enrollment.id}/lessons/${enrollment.lessonId}/complete`);
+  return enrollment;
+};
+
+const aReview = async (owner: Person) => {
+  const { id } = await aCompletedCourse(owner);
+  const { body } = await owner.api.post(`/api/courses/${id}/reviews`, { rating: 4, text: '' });
+  return { id: body.id };
+};
+
+const aReviewOfSomebody = async () => aReview(await someoneWith(azora, 'learner'));
+
+const aReviewOfMyCourse = async (instructor: Person) => {
+  const { id, lessonIds } = await aPublishedCourse(instructor, 0);
+  const { api } = await someoneWith(azora, 'learner');
+  await api.once().post('/api/courses/purchase', { courseId: id });
+  await api.post(`/api/courses/${id}/lessons/${lessonIds[0]}/complete`);
+  const { body } = await api.post(`/api/courses/${id}/reviews`, { rating: 4, text: '' });
+  return { id: body.id };
+};
+
 const aUser = async () => ({ id: (await someoneWith(azora, 'learner')).id });
 
 const ORGANIZATION = { freshOf: anOrganization, absent: 'organization_not_found' };
 const MEMBER = { freshOf: aMember, absent: 'organization_not_found', absentWithin: 'member_not_found' };
 const PAYMENT_METHOD = { freshOf: aPaymentMethod, absent: 'payment_method_not_found' };
+const REVIEW = { freshOf: aReview, absent: 'review_not_found' };
 const COURSE = { freshOf: aCourse, absent: 'course_not_found' };
 const QUIZ = { freshOf: aQuiz, absent: 'not_enrolled', absentWithin: 'quiz_not_found' };
 const LESSON = { ...COURSE, absentWithin: 'lesson_not_found' };
@@ -155,6 +179,14 @@ const THINGS: Record<string, Thing> = {
   'POST /api/admin/courses/{id}/approve': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
   'POST /api/admin/courses/{id}/reject': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
   'POST /api/courses/{id}/publish': COURSE,
+  'POST /api/courses/{id}/reviews': { freshOf: aCompletedCourse, absent: 'not_enrolled' },
+  'PUT /api/reviews/{id}': REVIEW,
+  'DELETE /api/reviews/{id}': REVIEW,
+  'PUT /api/reviews/{id}/reply': { freshOf: aReviewOfMyCourse, absent: 'review_not_found' },
+  'DELETE /api/reviews/{id}/reply': { freshOf: aReviewOfMyCourse, absent: 'review_not_found' },
+  'POST /api/reviews/{id}/report': { freshOf: aReviewOfSomebody },
+  'POST /api/admin/reviews/{id}/hide': { freshOf: aReviewOfSomebody },
+  'POST /api/admin/reviews/{id}/restore': { freshOf: aReviewOfSomebody },
   'GET /api/courses/{id}/learn': { freshOf: anEnrollment, absent: 'not_enrolled' },
   'GET /api/courses/{id}/certificate': { freshOf: aCertificate, absent: 'not_enrolled' },
   'GET /api/courses/{id}/progress': { freshOf: anEnrollment, absent: 'not_enrolled' },

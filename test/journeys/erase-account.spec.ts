@@ -142,6 +142,7 @@ describe('Erasing an account', () => {
         enrollments: [expect.objectContaining({ courseId: course.id, completedLessons: completions })],
         quizAttempts: [expect.objectContaining({ courseId: course.id, number: 1, percent: 50 })],
         certificates: [expect.objectContaining({ courseId: course.id, name, completedAt: anInstant })],
+        reviews: [],
         courses: [],
       },
       rewards: { tokens: [expect.objectContaining({ amount: 100 })] },

@@ -43,6 +43,14 @@ export class Enrollment extends AggregateRoot {
     return this._endedAt;
   }
 
+  /**
+   * @param lessonIds the lessons of the course
+   * @returns what of them is completed, from 0 to 1
+   */
+  progressIn(lessonIds: readonly string[]): number {
+    return lessonIds.filter(id => Object.hasOwn(this._completions, id)).length / lessonIds.length;
+  }
+
   /** What the learner has completed is kept for their return. */
   end(now: Date): void {
     if (this._endedAt) return;

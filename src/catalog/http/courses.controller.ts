@@ -6,7 +6,7 @@ import { Public } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { PublicPage } from '../../kernel/http/public-page.decorator.ts';
 import { text } from '../../kernel/http/text.ts';
-import { CourseArchived, CoursePublished, CourseRevised } from '../catalog.contract.ts';
+import { CourseArchived, CoursePublished, CourseRevised, ReviewPosted, ReviewsChanged } from '../catalog.contract.ts';
 import { CourseNotFound } from '../domain/course.errors.ts';
 import { CountCourses, facetsQuery, facetsView } from '../queries/count-courses.ts';
 import { coursePageView, courseView } from '../queries/course.view.ts';
@@ -15,6 +15,9 @@ import { GetCourse } from '../queries/get-course.ts';
 import { ListCourses, type OrderedPage } from '../queries/list-courses.ts';
 import { SearchCourses } from '../queries/search-courses.ts';
 
+/** What changes the pages of courses. */
+const SHOWN = [CoursePublished, CourseRevised, CourseArchived, ReviewPosted, ReviewsChanged];
+
 @ApiTags('catalog')
 @Controller('api/courses')
 @Public()
@@ -22,7 +25,7 @@ export class CoursesController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('list')
-  @PublicPage(CoursePublished, CourseRevised, CourseArchived)
+  @PublicPage(...SHOWN)
   @ApiOperation({
     summary: 'The courses on sale: all of them, or what a filter or a search leaves',
     description: 'A search by relevance ends after a thousand courses.',
@@ -36,7 +39,7 @@ export class CoursesController {
   }
 
   @Get('facets')
-  @PublicPage(CoursePublished, CourseRevised, CourseArchived)
+  @PublicPage(...SHOWN)
   @ApiOperation({ summary: 'How many courses there are of each category, level, language, rating and price' })
   @ApiOkResponse({ standardSchema: facetsView })
   facets(@Query({ schema: facetsQuery }) filter: z.infer<typeof facetsQuery>) {
@@ -44,7 +47,7 @@ export class CoursesController {
   }
 
   @Get(':course')
-  @PublicPage(CoursePublished, CourseRevised, CourseArchived)
+  @PublicPage(...SHOWN)
   @ApiOperation({ summary: 'The sales page of a course' })
   @ApiOkResponse({ standardSchema: courseView })
   @ApiProblems(CourseNotFound)

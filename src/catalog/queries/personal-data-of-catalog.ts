@@ -9,7 +9,7 @@ export class PersonalDataOfCatalog implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [purchases, enrollments, quizAttempts, certificates, courses] = await Promise.all([
+    const [purchases, enrollments, quizAttempts, certificates, reviews, courses] = await Promise.all([
       this.database.kysely
         .selectFrom('catalog.purchases')
         .select(['id', 'course_id as courseId', 'price_amount as amount', 'price_currency as currency', 'state'])
@@ -39,6 +39,12 @@ export class PersonalDataOfCatalog implements PersonalData {
         .where('e.learner_id', '=', userId)
         .orderBy('k.id')
         .execute(),
+      this.database.kysely
+        .selectFrom('catalog.reviews')
+        .select(['id', 'course_id as courseId', 'rating', 'text', 'posted_at as postedAt'])
+        .where('learner_id', '=', userId)
+        .orderBy('id')
+        .execute(),
       this.database.prepared(
         'personal-courses',
         `select c.id, c.title, c.summary, c.state, c.created_at as "createdAt", ${lessonsWithText('c.sections', { more: AUTHORED_LESSON })} as lessons
@@ -46,6 +52,6 @@ export class PersonalDataOfCatalog implements PersonalData {
         [userId],
       ),
     ]);
-    return { purchases, enrollments, quizAttempts, certificates, courses };
+    return { purchases, enrollments, quizAttempts, certificates, reviews, courses };
   }
 }

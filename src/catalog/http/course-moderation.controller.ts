@@ -26,7 +26,7 @@ const rejectRequest = z
 @ApiTags('catalog')
 @Controller('api/admin/courses')
 @Requires('courses:moderate')
-export class CourseReviewsController {
+export class CourseModerationController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
