@@ -6,10 +6,16 @@ import { AddLessonHandler } from './commands/add-lesson.ts';
 import { ApproveCourseHandler } from './commands/approve-course.ts';
 import { ArchiveCourseHandler } from './commands/archive-course.ts';
 import { ArrangeCourseHandler } from './commands/arrange-course.ts';
+import { AttachFileHandler } from './commands/attach-file.ts';
+import { BeginUploadHandler } from './commands/begin-upload.ts';
 import { CompleteLessonHandler } from './commands/complete-lesson.ts';
 import { CompletePurchaseHandler } from './commands/complete-purchase.ts';
+import { DetachFileHandler } from './commands/detach-file.ts';
+import { DiscardUnusedFilesHandler } from './commands/discard-unused-files.ts';
+import { DiscardUploadHandler } from './commands/discard-upload.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
+import { ForgetFileHandler } from './commands/forget-file.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
 import { RankListingsHandler } from './commands/rank-listings.ts';
 import { RejectCourseHandler } from './commands/reject-course.ts';
@@ -20,32 +26,51 @@ import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
 import { Courses } from './domain/courses.ts';
 import { Enrollments } from './domain/enrollments.ts';
+import { FileStorage } from './domain/file-storage.ts';
+import { FileTickets } from './domain/file-tickets.ts';
+import { FileTypes } from './domain/file-type.ts';
+import { LessonFiles } from './domain/lesson-files.ts';
 import { Markdown } from './domain/lesson-text.ts';
 import { Listings } from './domain/listings.ts';
 import { Moderation } from './domain/moderation.ts';
 import { Purchases } from './domain/purchases.ts';
+import { Scanning } from './domain/virus-scanner.ts';
+import { HmacFileTickets } from './gateways/hmac-file-tickets.ts';
+import { LocalDisk } from './gateways/local-disk.ts';
+import { SniffedTypes } from './gateways/sniffed-types.ts';
 import { AuthoringController } from './http/authoring.controller.ts';
 import { CourseReviewsController } from './http/course-reviews.controller.ts';
 import { CoursesController } from './http/courses.controller.ts';
+import { FilesController } from './http/files.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
+import { LessonFilesController } from './http/lesson-files.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
+import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
 import { enrollmentMapping } from './persistence/enrollment.mapping.ts';
 import { EnrollmentRepository } from './persistence/enrollment.repository.ts';
+import { lessonFileMapping } from './persistence/lesson-file.mapping.ts';
+import { LessonFileRepository } from './persistence/lesson-file.repository.ts';
 import { lessonTextMapping } from './persistence/lesson-text.mapping.ts';
 import { ListingRepository } from './persistence/listing.repository.ts';
 import { purchaseMapping } from './persistence/purchase.mapping.ts';
 import { PurchaseRepository } from './persistence/purchase.repository.ts';
 import { releaseMapping } from './persistence/release.mapping.ts';
+import { DropFiles } from './processes/drop-files.ts';
+import { OpenLesson } from './processes/open-lesson.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
+import { ReadFile } from './processes/read-file.ts';
+import { UploadFile } from './processes/upload-file.ts';
 import { CountCoursesHandler } from './queries/count-courses.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
+import { GetLessonFileHandler } from './queries/get-lesson-file.ts';
+import { GetStoredFileHandler } from './queries/get-stored-file.ts';
 import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
@@ -59,10 +84,16 @@ const commands = [
   ApproveCourseHandler,
   ArchiveCourseHandler,
   ArrangeCourseHandler,
+  AttachFileHandler,
+  BeginUploadHandler,
   CompleteLessonHandler,
   CompletePurchaseHandler,
+  DetachFileHandler,
+  DiscardUnusedFilesHandler,
+  DiscardUploadHandler,
   DraftCourseHandler,
   EndPurchaseHandler,
+  ForgetFileHandler,
   PublishCourseHandler,
   RankListingsHandler,
   RejectCourseHandler,
@@ -78,6 +109,8 @@ const queries = [
   GetAuthoredCourseHandler,
   GetCourseHandler,
   GetLearningHandler,
+  GetLessonFileHandler,
+  GetStoredFileHandler,
   ListAuthoredCoursesHandler,
   ListCoursesHandler,
   ListCoursesToReviewHandler,
@@ -86,31 +119,56 @@ const queries = [
   SearchCoursesHandler,
 ];
 
+const processes = [DropFiles, OpenLesson, PurchaseCourse, ReadFile, UploadFile];
+
 @Module({
   imports: [
-    MikroOrmModule.forFeature([courseMapping, enrollmentMapping, lessonTextMapping, purchaseMapping, releaseMapping]),
+    MikroOrmModule.forFeature([
+      courseMapping,
+      enrollmentMapping,
+      lessonFileMapping,
+      lessonTextMapping,
+      purchaseMapping,
+      releaseMapping,
+    ]),
     BullModule.registerQueue({ name: 'catalog' }),
   ],
   controllers: [
     AuthoringController,
     CourseReviewsController,
+    FilesController,
     LearningController,
+    LessonFilesController,
     PurchasesController,
     CoursesController,
   ],
   providers: [
     ...commands,
     ...queries,
-    PurchaseCourse,
+    ...processes,
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnPaymentRefunded,
     KeepListings,
+    SweepFilesEveryHour,
     { provide: Markdown, useClass: SafeMarkdown },
     {
       provide: Moderation,
       inject: [Environment],
       useFactory: ({ COURSE_REVIEW }: Environment): Moderation => ({ required: COURSE_REVIEW === 'on' }),
     },
+    {
+      provide: Scanning,
+      inject: [Environment],
+      useFactory: ({ CLAMAV_URL }: Environment): Scanning => ({ required: CLAMAV_URL !== undefined }),
+    },
+    {
+      provide: FileStorage,
+      inject: [Environment],
+      useFactory: ({ FILE_STORAGE_PATH }: Environment): FileStorage => new LocalDisk(FILE_STORAGE_PATH),
+    },
+    { provide: FileTickets, useClass: HmacFileTickets },
+    { provide: FileTypes, useClass: SniffedTypes },
+    { provide: LessonFiles, useClass: LessonFileRepository },
     { provide: Courses, useClass: CourseRepository },
     { provide: Listings, useClass: ListingRepository },
     { provide: Purchases, useClass: PurchaseRepository },

@@ -18,7 +18,15 @@ import {
   OwnCourse,
   SectionNotFound,
 } from './course.errors.ts';
-import { type Lesson, lessonsOf, MOST_LESSONS, MOST_SECTIONS, MOST_TEXT, type Section } from './curriculum.ts';
+import {
+  type AttachedFile,
+  type Lesson,
+  lessonsOf,
+  MOST_LESSONS,
+  MOST_SECTIONS,
+  MOST_TEXT,
+  type Section,
+} from './curriculum.ts';
 import { Release } from './release.ts';
 import { slugOf } from './slug.ts';
 
@@ -160,7 +168,23 @@ export class Course extends AggregateRoot {
   /** @throws LessonNotFound, CourseTooLarge */
   rewriteLesson(lesson: Lesson): void {
     this.assertHas(lesson.id);
-    this.editEachSection(lessons => lessons.map(present => (present.id === lesson.id ? lesson : present)));
+    this.editEachSection(lessons =>
+      lessons.map(present => (present.id === lesson.id ? { ...present, ...lesson } : present)),
+    );
+  }
+
+  /** Gives a lesson a file, in the place of the one it has. @throws LessonNotFound */
+  attachFile(lessonId: string, file: AttachedFile): void {
+    this.assertHas(lessonId);
+    this.editEachSection(lessons => lessons.map(lesson => (lesson.id === lessonId ? { ...lesson, file } : lesson)));
+  }
+
+  /** @throws LessonNotFound */
+  detachFile(lessonId: string): void {
+    this.assertHas(lessonId);
+    this.editEachSection(lessons =>
+      lessons.map(({ file, ...lesson }) => (file && lesson.id !== lessonId ? { ...lesson, file } : lesson)),
+    );
   }
 
   /** @throws LessonNotFound */
@@ -215,6 +239,11 @@ export class Course extends AggregateRoot {
     if (isOwn) throw new OwnCourse();
   }
 
+  /** @throws LessonNotFound */
+  assertHas(lessonId: string): void {
+    if (!lessonsOf(this._sections).some(({ id }) => id === lessonId)) throw new LessonNotFound();
+  }
+
   private goOnSale(now: Date): Release | undefined {
     const wasOnSale = this._state === 'published';
     const release = this._edited ? new Release(this.id, (this._release ?? 0) + 1, this._sections, now) : undefined;
@@ -243,10 +272,6 @@ export class Course extends AggregateRoot {
   private withdraw(): void {
     this._submittedAt = null;
     if (this._state === 'in_review') this._state = 'draft';
-  }
-
-  private assertHas(lessonId: string): void {
-    if (!lessonsOf(this._sections).some(({ id }) => id === lessonId)) throw new LessonNotFound();
   }
 
   private assertInReview(version: number | undefined): void {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { moneyView } from '../../kernel/http/money.view.ts';
 import { pageView } from '../../kernel/http/page.ts';
 import { COURSE_STATES, LEVELS } from '../domain/course.ts';
+import { authoredFileView, fileView } from './lesson-content.view.ts';
 
 const id = z.uuid().meta({ example: '01990a2c-7b4e-7000-8000-000000000001' });
 const moment = z.iso.datetime({ offset: true });
@@ -58,14 +59,14 @@ export const courseView = listedCourseView
     lessons: z
       .array(
         z
-          .strictObject({ ...lessonTitle, body: body.nullable(), html: html.nullable() })
-          .describe('text is null unless the lesson is a preview'),
+          .strictObject({ ...lessonTitle, body: body.nullable(), html: html.nullable(), file: fileView.nullable() })
+          .describe('text and file are null unless the lesson is a preview'),
       )
       .describe('in their order'),
   })
   .meta({ id: 'Course' });
 
-const lessonView = z.strictObject({ ...lessonTitle, body, html }).meta({ id: 'Lesson' });
+const lesson = { ...lessonTitle, body, html };
 
 const authored = {
   id,
@@ -91,7 +92,7 @@ export const authoredCourseView = z
     ...authored,
     instructorId: z.uuid(),
     sections: z.array(sectionView),
-    lessons: z.array(lessonView),
+    lessons: z.array(z.strictObject({ ...lesson, file: authoredFileView.nullable() }).meta({ id: 'Lesson' })),
   })
   .meta({ id: 'AuthoredCourse' });
 
@@ -113,6 +114,8 @@ export const learningView = z
     title: z.string(),
     completedAt: moment.nullable(),
     sections: z.array(sectionView),
-    lessons: z.array(lessonView.extend({ completed: z.boolean() }).meta({ id: 'LearnedLesson' })),
+    lessons: z.array(
+      z.strictObject({ ...lesson, file: fileView.nullable(), completed: z.boolean() }).meta({ id: 'LearnedLesson' }),
+    ),
   })
   .meta({ id: 'Learning' });
