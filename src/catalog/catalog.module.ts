@@ -64,6 +64,7 @@ import { DropFiles } from './processes/drop-files.ts';
 import { OpenLesson } from './processes/open-lesson.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
 import { ReadFile } from './processes/read-file.ts';
+import { UploadCourse } from './processes/upload-course.ts';
 import { UploadFile } from './processes/upload-file.ts';
 import { CountCoursesHandler } from './queries/count-courses.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
@@ -119,7 +120,7 @@ const queries = [
   SearchCoursesHandler,
 ];
 
-const processes = [DropFiles, OpenLesson, PurchaseCourse, ReadFile, UploadFile];
+const processes = [DropFiles, OpenLesson, PurchaseCourse, ReadFile, UploadCourse, UploadFile];
 
 @Module({
   imports: [

@@ -50,5 +50,8 @@ export const REFUSED = {
 /** The names of all files in a folder and below it. */
 export async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter(entry => entry.isFile()).map(({ name }) => name);
+  return entries
+    .filter(entry => entry.isFile())
+    .map(({ name }) => name)
+    .sort((one, other) => one.localeCompare(other));
 }

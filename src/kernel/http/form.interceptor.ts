@@ -10,7 +10,8 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { finalize, type Observable } from 'rxjs';
-import { type FilePart, isFile, partsOf } from './form.ts';
+import { BODY_LIMIT } from './body-limit.ts';
+import { type FilePart, partsOf } from './form.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { awaitPatiently, leaveRest } from './long-body.ts';
 
@@ -42,25 +43,23 @@ export class FormInterceptor implements NestInterceptor {
 
 /** Pipes come after interceptors, so the document is checked as a body would be. */
 async function open(request: FastifyRequest, document: string): Promise<void> {
-  const parts = partsOf(request, document || undefined);
-  if (document) {
-    const { done, value: first } = await parts.next();
-    if (done || isFile(first) || first.field !== document) throw misplaced(document, 'Expected as the first part');
-    if (first.text === undefined) throw new PayloadTooLargeException();
-    request.body = parsed(first.text);
-  }
-  request.form = filesOf(parts);
+  request.form = partsOf(request);
+  if (!document) return;
+  const { done, value: first } = await request.form.next();
+  if (done || first.field !== document)
+    throw new InvalidInput([{ path: [document], message: 'Expected as the first field' }]);
+  request.body = parsed(await textOf(first));
 }
 
-async function* filesOf(parts: ReturnType<typeof partsOf>): AsyncGenerator<FilePart> {
-  for await (const part of parts) {
-    if (!isFile(part)) throw misplaced(part.field, 'Expected once');
-    yield part;
+async function textOf({ bytes }: FilePart): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    length += chunk.length;
+    if (length > BODY_LIMIT) throw new PayloadTooLargeException();
+    chunks.push(chunk);
   }
-}
-
-function misplaced(field: string, message: string): InvalidInput {
-  return new InvalidInput([{ path: [field], message }]);
+  return Buffer.concat(chunks).toString();
 }
 
 function parsed(text: string): unknown {

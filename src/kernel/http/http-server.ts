@@ -6,14 +6,13 @@ import type { PinoLogger } from 'nestjs-pino';
 import type { Histogram } from 'prom-client';
 import type { Environment } from '../../config/environment.ts';
 import { traceFrom, withTrace } from '../observability/trace.ts';
+import { BODY_LIMIT } from './body-limit.ts';
 import { legibleForwarding } from './legible-forwarding.ts';
 import { BUG, type Problem, problemOf, problemOfStatus } from './problem.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import { rememberRoutes } from './routes.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
-
-const BODY_LIMIT = 1_048_576;
 
 /** Fastify as every route of Azora gets it. */
 export function httpAdapter({ TRUSTED_PROXIES }: Pick<Environment, 'TRUSTED_PROXIES'>): FastifyAdapter {

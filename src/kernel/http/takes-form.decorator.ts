@@ -33,10 +33,13 @@ export function TakesForm(document = ''): MethodDecorator {
   );
 }
 
-/** The files of a form, in their order, as a handler's parameter; undefined when the request is none. */
+/** The files of a form, in their order, as a handler's parameter; a request that is no form has none. */
 export const Files = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().form,
+  (_: unknown, context: ExecutionContext): AsyncIterable<FilePart> =>
+    context.switchToHttp().getRequest<FastifyRequest>().form ?? noFiles(),
 );
+
+async function* noFiles(): AsyncGenerator<FilePart> {}
 
 /** The only file of a form, as a handler's parameter. It has come to its end when the form has. */
 export const OnlyFile = createParamDecorator(async (field: string, context: ExecutionContext): Promise<FilePart> => {
