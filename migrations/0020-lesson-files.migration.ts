@@ -11,12 +11,12 @@ create table catalog.lesson_files (
   name text not null,
   type text,
   bytes bigint check (bytes > 0),
-  state text not null check (state in ('uploading', 'unscanned', 'scanning', 'clean', 'infected', 'discarded')),
+  state text not null check (state in ('uploading', 'arriving', 'unscanned', 'scanning', 'clean', 'infected', 'discarded')),
   since timestamptz not null,
   released boolean not null default false,
   scan_at timestamptz,
   constraint lesson_files_received check (
-    state in ('uploading', 'discarded')
+    state in ('uploading', 'arriving', 'discarded')
     or (course_id is not null and lesson_id is not null and type is not null and bytes is not null)
   ),
   constraint lesson_files_released check (not released or state in ('unscanned', 'scanning', 'clean', 'infected'))
@@ -28,7 +28,7 @@ create index lesson_files_to_scan on catalog.lesson_files (since) where state in
 
 create function catalog.keep_lesson_file() returns trigger language plpgsql as $$
 begin
-  if old.state <> 'uploading' and (old.instructor_id, old.course_id, old.lesson_id, old.name, old.type, old.bytes)
+  if old.state not in ('uploading', 'arriving') and (old.instructor_id, old.course_id, old.lesson_id, old.name, old.type, old.bytes)
       is distinct from (new.instructor_id, new.course_id, new.lesson_id, new.name, new.type, new.bytes) then
     raise exception 'A file that was received never changes';
   end if;

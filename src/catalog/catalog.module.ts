@@ -8,6 +8,7 @@ import { ArchiveCourseHandler } from './commands/archive-course.ts';
 import { ArrangeCourseHandler } from './commands/arrange-course.ts';
 import { AttachFileHandler } from './commands/attach-file.ts';
 import { BeginUploadHandler } from './commands/begin-upload.ts';
+import { ClaimUploadHandler } from './commands/claim-upload.ts';
 import { CompleteLessonHandler } from './commands/complete-lesson.ts';
 import { CompletePurchaseHandler } from './commands/complete-purchase.ts';
 import { DetachFileHandler } from './commands/detach-file.ts';
@@ -37,6 +38,7 @@ import { Purchases } from './domain/purchases.ts';
 import { Scanning } from './domain/virus-scanner.ts';
 import { HmacFileTickets } from './gateways/hmac-file-tickets.ts';
 import { LocalDisk } from './gateways/local-disk.ts';
+import { S3Bucket } from './gateways/s3-bucket.ts';
 import { SniffedTypes } from './gateways/sniffed-types.ts';
 import { AuthoringController } from './http/authoring.controller.ts';
 import { CourseReviewsController } from './http/course-reviews.controller.ts';
@@ -62,6 +64,7 @@ import { PurchaseRepository } from './persistence/purchase.repository.ts';
 import { releaseMapping } from './persistence/release.mapping.ts';
 import { DropFiles } from './processes/drop-files.ts';
 import { OpenLesson } from './processes/open-lesson.ts';
+import { PresignUpload } from './processes/presign-upload.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
 import { ReadFile } from './processes/read-file.ts';
 import { UploadCourse } from './processes/upload-course.ts';
@@ -72,6 +75,7 @@ import { GetCourseHandler } from './queries/get-course.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { GetLessonFileHandler } from './queries/get-lesson-file.ts';
 import { GetStoredFileHandler } from './queries/get-stored-file.ts';
+import { GetUploadHandler } from './queries/get-upload.ts';
 import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
@@ -87,6 +91,7 @@ const commands = [
   ArrangeCourseHandler,
   AttachFileHandler,
   BeginUploadHandler,
+  ClaimUploadHandler,
   CompleteLessonHandler,
   CompletePurchaseHandler,
   DetachFileHandler,
@@ -112,6 +117,7 @@ const queries = [
   GetLearningHandler,
   GetLessonFileHandler,
   GetStoredFileHandler,
+  GetUploadHandler,
   ListAuthoredCoursesHandler,
   ListCoursesHandler,
   ListCoursesToReviewHandler,
@@ -120,7 +126,7 @@ const queries = [
   SearchCoursesHandler,
 ];
 
-const processes = [DropFiles, OpenLesson, PurchaseCourse, ReadFile, UploadCourse, UploadFile];
+const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFile, UploadCourse, UploadFile];
 
 @Module({
   imports: [
@@ -165,7 +171,8 @@ const processes = [DropFiles, OpenLesson, PurchaseCourse, ReadFile, UploadCourse
     {
       provide: FileStorage,
       inject: [Environment],
-      useFactory: ({ FILE_STORAGE_PATH }: Environment): FileStorage => new LocalDisk(FILE_STORAGE_PATH),
+      useFactory: (environment: Environment): FileStorage =>
+        environment.S3_BUCKET ? new S3Bucket(environment) : new LocalDisk(environment.FILE_STORAGE_PATH),
     },
     { provide: FileTickets, useClass: HmacFileTickets },
     { provide: FileTypes, useClass: SniffedTypes },

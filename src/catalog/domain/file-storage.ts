@@ -30,8 +30,6 @@ export abstract class FileStorage {
   /** @param range within the file; all of it without @returns undefined when there is no such file @throws FileStorageUnavailable */
   abstract read(id: string, range?: ByteRange): Promise<Bytes | undefined>;
 
-  abstract has(id: string): Promise<boolean>;
-
   /** What is not there is deleted already. */
   abstract delete(id: string): Promise<void>;
 

@@ -47,6 +47,13 @@ export function fileName(given: string, type: string): string {
   return isTold ? short : `${short}.${endings[0]}`;
 }
 
+/** RFC 6266: plain letters for old clients, and the name as it is for all others. */
+export function dispositionOf({ name, type }: { readonly name: string; readonly type: string }): string {
+  const plain = name.replace(/[^\x20-\x7e]|["%\\]/g, '_');
+  const exact = encodeURIComponent(name).replace(/['()*]/g, letter => `%${letter.charCodeAt(0).toString(16)}`);
+  return `${isShownInPlace(type) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${exact}`;
+}
+
 /** Tells what a file is by its bytes. */
 export abstract class FileTypes {
   /**

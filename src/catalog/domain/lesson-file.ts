@@ -3,8 +3,16 @@ import { FileInfected, FileNotScanned, UploadNotFound } from './file.errors.ts';
 import { fileName } from './file-type.ts';
 import type { Verdict } from './virus-scanner.ts';
 
-/** `unscanned` where nobody scans; what is `discarded` is about to be deleted. */
-export const FILE_STATES = ['uploading', 'unscanned', 'scanning', 'clean', 'infected', 'discarded'] as const;
+/** `arriving` while it is looked at; `unscanned` where nobody scans; what is `discarded` is about to be deleted. */
+export const FILE_STATES = [
+  'uploading',
+  'arriving',
+  'unscanned',
+  'scanning',
+  'clean',
+  'infected',
+  'discarded',
+] as const;
 export type FileState = (typeof FILE_STATES)[number];
 
 /** What has arrived for a lesson. */
@@ -38,6 +46,12 @@ export class LessonFile {
     return this._state;
   }
 
+  /** Whoever looks at what has arrived is alone with it. @throws UploadNotFound */
+  claim(): void {
+    if (this._state !== 'uploading') throw new UploadNotFound();
+    this._state = 'arriving';
+  }
+
   /**
    * All of it is here, and it is a lesson's.
    * @param scanned whether it has to be scanned
@@ -50,7 +64,7 @@ export class LessonFile {
     scanned: boolean,
     now: Date,
   ): AttachedFile {
-    if (this._state !== 'uploading') throw new UploadNotFound();
+    if (!this.isOnItsWay) throw new UploadNotFound();
     this._courseId = courseId;
     this._lessonId = lessonId;
     this._name = fileName(this._name, type);
@@ -68,12 +82,16 @@ export class LessonFile {
 
   /** It was never received, and nobody waits for it any more. */
   discard(): void {
-    if (this._state === 'uploading') this._state = 'discarded';
+    if (this.isOnItsWay) this._state = 'discarded';
   }
 
   /** @throws FileInfected, FileNotScanned */
   assertClean(): void {
     if (this._state === 'infected') throw new FileInfected();
     if (this._state !== 'clean') throw new FileNotScanned();
+  }
+
+  private get isOnItsWay(): boolean {
+    return this._state === 'uploading' || this._state === 'arriving';
   }
 }

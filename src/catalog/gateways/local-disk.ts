@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { PresignedUploadUnavailable } from '../domain/file.errors.ts';
@@ -23,7 +23,7 @@ export class LocalDisk extends FileStorage {
         await rename(unfinished, place);
       });
     } catch (error) {
-      await rm(unfinished, { force: true });
+      await rm(unfinished, { force: true }).catch(() => undefined);
       throw error;
     }
   }
@@ -31,14 +31,6 @@ export class LocalDisk extends FileStorage {
   override async read(id: string, range?: ByteRange): Promise<Bytes | undefined> {
     const file = await asked(open(this.placeOf(id)).catch(unlessMissing));
     return file && createReadStream('', { fd: file, start: range?.first, end: range?.last });
-  }
-
-  override async has(id: string): Promise<boolean> {
-    return asked(
-      access(this.placeOf(id))
-        .then(() => true)
-        .catch(unlessMissing),
-    ).then(found => found === true);
   }
 
   override async delete(id: string): Promise<void> {

@@ -9,7 +9,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { rangeIn } from '../../kernel/http/byte-range.ts';
 import { text } from '../../kernel/http/text.ts';
 import { FileLinkInvalid, FileStorageUnavailable } from '../domain/file.errors.ts';
-import { isShownInPlace } from '../domain/file-type.ts';
+import { dispositionOf } from '../domain/file-type.ts';
 import { ReadFile } from '../processes/read-file.ts';
 import type { StoredFile } from '../queries/get-stored-file.ts';
 
@@ -65,13 +65,6 @@ function headersOf(file: StoredFile): Record<string, string> {
     'content-security-policy': "default-src 'none'; sandbox",
     'content-disposition': dispositionOf(file),
   };
-}
-
-/** RFC 6266: plain letters for old clients, and the name as it is for all others. */
-function dispositionOf({ name, type }: StoredFile): string {
-  const plain = name.replace(/[^\x20-\x7e]|["%\\]/g, '_');
-  const exact = encodeURIComponent(name).replace(/['()*]/g, letter => `%${letter.charCodeAt(0).toString(16)}`);
-  return `${isShownInPlace(type) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${exact}`;
 }
 
 function typeOf({ type }: StoredFile): string {

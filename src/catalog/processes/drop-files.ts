@@ -15,6 +15,16 @@ export class DropFiles {
     private readonly storage: FileStorage,
   ) {}
 
+  /** Does what an upload needs to become a lesson's file; when it fails, nothing of the upload is left. @throws what the work throws */
+  async unlessDone<T>(fileId: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.giveUp(fileId);
+      throw error;
+    }
+  }
+
   /** Leaves nothing of an upload that came to nothing. It never fails. */
   async giveUp(fileId: string): Promise<void> {
     try {

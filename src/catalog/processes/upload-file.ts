@@ -39,7 +39,7 @@ export class UploadFile {
   async upload(courseId: string, lessonId: string, instructorId: string, { name, bytes }: SentFile): Promise<void> {
     const fileId = newId();
     await this.commands.execute(new BeginUpload(fileId, instructorId, name, { courseId, lessonId }));
-    await this.orNothing(fileId, async () => {
+    await this.dropping.unlessDone(fileId, async () => {
       const received = await this.store(fileId, bytes);
       await this.commands.execute(new AttachFile(courseId, instructorId, lessonId, received));
     });
@@ -49,7 +49,7 @@ export class UploadFile {
   async receive(instructorId: string, { name, bytes }: SentFile): Promise<ReceivedFile> {
     const fileId = newId();
     await this.commands.execute(new BeginUpload(fileId, instructorId, name));
-    return this.orNothing(fileId, () => this.store(fileId, bytes));
+    return this.dropping.unlessDone(fileId, () => this.store(fileId, bytes));
   }
 
   private async store(id: string, source: Bytes): Promise<ReceivedFile> {
@@ -57,14 +57,5 @@ export class UploadFile {
     const type = await this.types.of(beginning);
     if (!type) throw new FileTypeNotAllowed();
     return { id, type, bytes: await this.storage.put(id, bounded(all, this.most)) };
-  }
-
-  private async orNothing<T>(fileId: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      await this.dropping.giveUp(fileId);
-      throw error;
-    }
   }
 }

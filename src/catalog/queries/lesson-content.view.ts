@@ -29,4 +29,17 @@ export const lessonContentView = fileView
   })
   .meta({ id: 'LessonContent' });
 
+export const presignedUploadView = z
+  .strictObject({
+    fileId: z.uuid().describe('names it when it is complete'),
+    method: z.literal('PUT'),
+    url: z
+      .url()
+      .describe('where to send the bytes, as many as you said and nothing else')
+      .meta({ example: 'https://lessons.s3.amazonaws.com/incoming/01990a2c?X-Amz-Signature=…' }),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'PresignedUpload' });
+
+export type PresignedUploadView = z.infer<typeof presignedUploadView>;
 export type LessonContentView = z.infer<typeof lessonContentView>;
