@@ -17,6 +17,7 @@ import { DiscardUploadHandler } from './commands/discard-upload.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
 import { ForgetFileHandler } from './commands/forget-file.ts';
+import { JudgeFileHandler } from './commands/judge-file.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
 import { RankListingsHandler } from './commands/rank-listings.ts';
 import { RejectCourseHandler } from './commands/reject-course.ts';
@@ -25,6 +26,7 @@ import { ReviseCourseHandler } from './commands/revise-course.ts';
 import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
+import { TakeFileToScanHandler } from './commands/take-file-to-scan.ts';
 import { Courses } from './domain/courses.ts';
 import { Enrollments } from './domain/enrollments.ts';
 import { FileStorage } from './domain/file-storage.ts';
@@ -35,7 +37,8 @@ import { Markdown } from './domain/lesson-text.ts';
 import { Listings } from './domain/listings.ts';
 import { Moderation } from './domain/moderation.ts';
 import { Purchases } from './domain/purchases.ts';
-import { Scanning } from './domain/virus-scanner.ts';
+import { Scanning, VirusScanner } from './domain/virus-scanner.ts';
+import { Clamd } from './gateways/clamd.ts';
 import { HmacFileTickets } from './gateways/hmac-file-tickets.ts';
 import { LocalDisk } from './gateways/local-disk.ts';
 import { S3Bucket } from './gateways/s3-bucket.ts';
@@ -50,6 +53,7 @@ import { PurchasesController } from './http/purchases.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
+import { ScanFilesEveryTenSeconds } from './jobs/scan-files-every-ten-seconds.ts';
 import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
@@ -67,6 +71,7 @@ import { OpenLesson } from './processes/open-lesson.ts';
 import { PresignUpload } from './processes/presign-upload.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
 import { ReadFile } from './processes/read-file.ts';
+import { ScanFiles } from './processes/scan-files.ts';
 import { UploadCourse } from './processes/upload-course.ts';
 import { UploadFile } from './processes/upload-file.ts';
 import { CountCoursesHandler } from './queries/count-courses.ts';
@@ -100,6 +105,7 @@ const commands = [
   DraftCourseHandler,
   EndPurchaseHandler,
   ForgetFileHandler,
+  JudgeFileHandler,
   PublishCourseHandler,
   RankListingsHandler,
   RejectCourseHandler,
@@ -108,6 +114,7 @@ const commands = [
   RewriteLessonHandler,
   StartPurchaseHandler,
   SumUpListingsHandler,
+  TakeFileToScanHandler,
 ];
 
 const queries = [
@@ -126,7 +133,7 @@ const queries = [
   SearchCoursesHandler,
 ];
 
-const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFile, UploadCourse, UploadFile];
+const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFile, ScanFiles, UploadCourse, UploadFile];
 
 @Module({
   imports: [
@@ -156,6 +163,7 @@ const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFil
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnPaymentRefunded,
     KeepListings,
+    ScanFilesEveryTenSeconds,
     SweepFilesEveryHour,
     { provide: Markdown, useClass: SafeMarkdown },
     {
@@ -167,6 +175,11 @@ const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFil
       provide: Scanning,
       inject: [Environment],
       useFactory: ({ CLAMAV_URL }: Environment): Scanning => ({ required: CLAMAV_URL !== undefined }),
+    },
+    {
+      provide: VirusScanner,
+      inject: [Environment],
+      useFactory: ({ CLAMAV_URL }: Environment) => CLAMAV_URL && new Clamd(CLAMAV_URL),
     },
     {
       provide: FileStorage,

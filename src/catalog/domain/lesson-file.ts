@@ -85,10 +85,10 @@ export class LessonFile {
     if (this.isOnItsWay) this._state = 'discarded';
   }
 
-  /** @throws FileInfected, FileNotScanned */
-  assertClean(): void {
+  /** @param scanned whether it has to be scanned first @throws FileInfected, FileNotScanned */
+  assertPublishable(scanned: boolean): void {
     if (this._state === 'infected') throw new FileInfected();
-    if (this._state !== 'clean') throw new FileNotScanned();
+    if (scanned && this._state !== 'clean') throw new FileNotScanned();
   }
 
   private get isOnItsWay(): boolean {

@@ -23,7 +23,14 @@ import {
   LessonNotFound,
   SectionNotFound,
 } from '../domain/course.errors.ts';
-import { FileForNoLesson, FileStorageUnavailable, FileTooLarge, FileTypeNotAllowed } from '../domain/file.errors.ts';
+import {
+  FileForNoLesson,
+  FileInfected,
+  FileNotScanned,
+  FileStorageUnavailable,
+  FileTooLarge,
+  FileTypeNotAllowed,
+} from '../domain/file.errors.ts';
 import { UploadCourse } from '../processes/upload-course.ts';
 import { authoredCourseView, authoredListView } from '../queries/course.view.ts';
 import { GetAuthoredCourse } from '../queries/get-authored-course.ts';
@@ -158,7 +165,7 @@ export class AuthoringController {
     description: 'Where courses are reviewed it waits for that: see its state.',
   })
   @ApiOkResponse({ standardSchema: authoredCourseView })
-  @ApiProblems(CourseNotFound, CourseHasNoLessons)
+  @ApiProblems(CourseNotFound, CourseHasNoLessons, FileInfected, FileNotScanned)
   publish(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
     return this.after(new PublishCourse(courseId, actor.userId), courseId, actor);
   }
