@@ -15,6 +15,7 @@ const PUBLIC = [
   'GET /api/auth/oauth/{provider}/start',
   'GET /api/courses/list',
   'GET /api/courses/{course}',
+  'GET /api/files/{ticket}',
   'GET /health/live',
   'GET /health/ready',
   'POST /api/auth/confirm-email-change',

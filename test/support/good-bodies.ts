@@ -1,3 +1,4 @@
+import { formWith } from './forms.ts';
 import { NOBODY } from './operations.ts';
 
 export type Json = Record<string, unknown>;
@@ -47,9 +48,16 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'PUT /api/courses/{id}/sections': { sections: [{ title: 'Basics', lessons: [] }] },
   'POST /api/courses/{id}/lessons': { sectionId: NOBODY, ...lesson },
   'PUT /api/courses/{id}/lessons/{lessonId}': lesson,
+  'POST /api/courses/{id}/lessons/{lessonId}/file/presigned': { name: 'film.mp4', bytes: 1_000 },
+  'POST /api/courses/{id}/lessons/{lessonId}/file/complete': { fileId: NOBODY },
   'POST /api/admin/courses/{id}/approve': { version: 1 },
   'POST /api/admin/courses/{id}/reject': { reason: 'Too short.', version: 1 },
   'POST /api/courses/purchase': { courseId: NOBODY, paymentMethod: 'pm_card_visa' },
   'POST /api/payments/process': { purpose: 'course_purchase', reference: NOBODY, paymentMethod: 'pm_card_visa' },
   'POST /api/payments/refund': { paymentId: NOBODY, amount: 1_500, reason: 'duplicate', note: 'Bought twice.' },
+};
+
+/** The same for operations that take a form and nothing else. */
+export const GOOD_FORMS: Readonly<Record<string, () => FormData>> = {
+  'PUT /api/courses/{id}/lessons/{lessonId}/file': () => formWith(Buffer.from('What a token is.'), 'notes.txt'),
 };

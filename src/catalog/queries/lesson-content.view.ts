@@ -36,7 +36,7 @@ export const presignedUploadView = z
     url: z
       .url()
       .describe('where to send the bytes, as many as you said and nothing else')
-      .meta({ example: 'https://lessons.s3.amazonaws.com/incoming/01990a2c?X-Amz-Signature=…' }),
+      .meta({ example: 'https://lessons.s3.amazonaws.com/incoming/01990a2c?X-Amz-Signature=3f0e' }),
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: 'PresignedUpload' });

@@ -7,6 +7,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ApiProblem } from './api-problems.decorator.ts';
 import { FORM_DOCUMENT, FormInterceptor } from './form.interceptor.ts';
@@ -28,6 +29,7 @@ export function TakesForm(document = ''): MethodDecorator {
     RouteConfig({ takesForm: true }),
     SetMetadata(FORM_DOCUMENT, document),
     UseInterceptors(FormInterceptor),
+    ...(document ? [ApiExtension('x-form-document', document)] : []),
     ApiProblem(413, 'body_too_large') as MethodDecorator,
     ApiProblem(415, 'unsupported_media_type') as MethodDecorator,
   );
