@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Azora } from '../../../test/support/azora.ts';
@@ -202,6 +205,37 @@ describe('Files of lessons over HTTP', () => {
       expect(await filesIn(folder)).toEqual(before);
       expect(await known()).toEqual(rows);
     }, 60_000);
+
+    it('take as long as they take, while other bodies have a minute', async () => {
+      const server = azora.app.getHttpServer();
+      const sockets: Socket[] = [];
+      server.on('connection', (socket: Socket) => sockets.push(socket));
+      /** As the server does with each request that has been arriving for a minute. */
+      const timeOut = () => {
+        const error = Object.assign(new Error('timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+        server.emit('clientError', error, sockets.at(-1));
+      };
+      const headers = { ...instructor.api.sentHeaders, connection: 'close' };
+      const sending = beginForm(`${azora.url}${addressOf()}`, 'PUT', headers);
+      const [before, answered] = [await filesIn(folder), once(sending, 'response')];
+      sending.write(partHead('film.mp4'));
+      sending.write(Buffer.concat([SAMPLES.mp4, Buffer.alloc(MB)]));
+      await eventually(async () => (await filesIn(folder)).length > before.length);
+      timeOut();
+      sending.end(FORM_END);
+      expect((await answered)[0].statusCode).toBe(200);
+
+      const slow = request(`${azora.url}/api/courses/upload`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json', 'content-length': '100' },
+      });
+      const [count, refused] = [sockets.length, once(slow, 'response')];
+      slow.on('error', () => undefined);
+      slow.write('{');
+      await eventually(() => sockets.length > count);
+      timeOut();
+      expect((await refused)[0].statusCode).toBe(408);
+    });
 
     it('and break off leave nothing behind', async () => {
       const [before, rows] = [await filesIn(folder), await known()];
