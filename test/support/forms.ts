@@ -46,7 +46,10 @@ export async function sendStream(
   }
   Streams.from(form(), { objectMode: false }).pipe(sending);
   const [response] = await answered;
-  return answerOf(response);
+  const answer = await answerOf(response);
+  // Node's client does not go on once it is answered.
+  sending.destroy();
+  return answer;
 }
 
 export async function answerOf(response: Readable & { statusCode?: number; headers: object }): Promise<Answer> {

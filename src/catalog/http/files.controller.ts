@@ -40,13 +40,16 @@ export class FilesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {
     const file = await this.reading.find(link);
-    void reply.headers(headersOf(file));
-    if (isKnown(request, file)) return void reply.status(304);
+    const headers = headersOf(file);
+    if (isKnown(request, file)) return void reply.status(304).headers(headers);
     const range = isRangeMeant(request, file) ? rangeIn(request.headers.range, file.bytes) : undefined;
-    if (range === 'unsatisfiable') return void reply.status(416).header('content-range', `bytes */${file.bytes}`);
+    if (range === 'unsatisfiable')
+      return void reply.status(416).headers({ ...headers, 'content-range': `bytes */${file.bytes}` });
+    const bytes = request.method === 'HEAD' ? [] : await this.reading.read(file, range);
+    // Not before it is there: a refusal is no file, and nobody keeps it.
+    void reply.headers(headers);
     if (range) void reply.status(206).header('content-range', `bytes ${range.first}-${range.last}/${file.bytes}`);
     const length = range ? range.last - range.first + 1 : file.bytes;
-    const bytes = request.method === 'HEAD' ? [] : await this.reading.read(file, range);
     return new StreamableFile(Readable.from(bytes, { objectMode: false }), { length, type: typeOf(file) });
   }
 }
