@@ -185,6 +185,9 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
   ['POST /api/courses/{id}/quizzes/{quizId}/attempts', 'answers', ANSWERS],
   ['PUT /api/courses/{id}/lessons/{lessonId}', 'title', TITLES],
   ['PUT /api/courses/{id}/lessons/{lessonId}', 'body', ['x'.repeat(100_001)]],
+  ['POST /api/courses/{id}/lessons/{lessonId}/file/presigned', 'name', [...NAMES, 'x'.repeat(501)]],
+  ['POST /api/courses/{id}/lessons/{lessonId}/file/presigned', 'bytes', [0, -1, 1.5, 2 ** 53, '1e3']],
+  ['POST /api/courses/{id}/lessons/{lessonId}/file/complete', 'fileId', ['', 'x', LONG]],
   ['POST /api/admin/courses/{id}/approve', 'version', [0, -1, 1.5, 2 ** 31]],
   ['POST /api/admin/courses/{id}/reject', 'version', [0, -1, 1.5, 2 ** 31]],
   ['POST /api/admin/courses/{id}/reject', 'reason', ['', '  ', LONG]],
@@ -337,7 +340,6 @@ describe('Bad input', () => {
     'application/jsonx',
     'application/vnd.api+json',
     'application/x-www-form-urlencoded',
-    'multipart/form-data; boundary=x',
     'application/xml',
     'nonsense',
   ])('sent as %s is refused by every route', async type => {
@@ -346,6 +348,16 @@ describe('Bad input', () => {
       const fields = Object.entries(bodyOf(operation)).map(([key, value]) => [key, String(value)]);
       for (const body of [String(new URLSearchParams(fields)), JSON.stringify(bodyOf(operation))])
         expectProblem(await send(operation, body, { 'content-type': type }), 415, 'unsupported_media_type');
+    }
+    expect(await everything()).toEqual(before);
+  });
+
+  it('sent as a form is refused by every route that takes none', async () => {
+    const before = await everything();
+    for (const operation of BODIED) {
+      const answer = await send(operation, '{}', { 'content-type': 'multipart/form-data; boundary=x' });
+      if (operation.form) expectProblem(answer, 400, 'malformed_request');
+      else expectProblem(answer, 415, 'unsupported_media_type');
     }
     expect(await everything()).toEqual(before);
   });
@@ -400,6 +412,9 @@ describe('Bad input', () => {
       ['an id that is none, of an organization', 'GET', '/api/organizations/1/members', 422, 'invalid_input'],
       ['an id that is none, of a member', 'DELETE', `/api/organizations/${NOBODY}/members/1`, 422, 'invalid_input'],
       ['a cursor that was not given out', 'GET', '/api/organizations?cursor=IngnIg', 422, 'invalid_input'],
+      ['an id that is none, of a lesson', 'GET', '/api/lessons/1/content', 422, 'invalid_input'],
+      ['a link to a file that nobody gave', 'GET', `/api/files/${'x'.repeat(72)}`, 404, 'file_link_invalid'],
+      ['NUL in a link to a file', 'GET', '/api/files/a%00', 422, 'invalid_input'],
       ['a limit twice', 'GET', '/api/courses/list?limit=1&limit=2', 422, 'invalid_input'],
       ['a limit of nothing', 'GET', '/api/courses/list?limit=', 422, 'invalid_input'],
       ['a limit of zero', 'GET', '/api/courses/list?limit=0', 422, 'invalid_input'],

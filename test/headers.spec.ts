@@ -28,6 +28,7 @@ const CACHED = [
   'GET /api/courses/facets',
   'GET /api/courses/list',
   'GET /api/courses/{course}',
+  'GET /api/courses/{id}/reviews',
   'GET /.well-known/jwks.json',
 ];
 

@@ -144,6 +144,34 @@ export const environmentSchema = z.object({
     .enum(['on', 'off'])
     .default('off')
     .describe('whether somebody of the staff has to approve a course, and each change to one, before it is on sale'),
+  FILE_STORAGE_PATH: z
+    .string()
+    .default('.azora/files')
+    .describe("where lessons' files are kept without S3_BUCKET: a folder that all processes share"),
+  FILE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5 * 2 ** 30)
+    .default(2 * 2 ** 30)
+    .describe('the most bytes that one file of a lesson has, 5 GiB at most'),
+  S3_BUCKET: z.string().default('').describe("the bucket of lessons' files; empty keeps them in FILE_STORAGE_PATH"),
+  S3_ENDPOINT: url(/^https?$/, 'http://127.0.0.1:9000')
+    .optional()
+    .describe('an S3-compatible store, which clients reach too; unset means Amazon'),
+  S3_REGION: z.string().default('us-east-1').describe('region of the bucket'),
+  S3_ACCESS_KEY_ID: z
+    .string()
+    .default('')
+    .describe('empty takes what the machine has: a role, or the variables and files of AWS'),
+  S3_SECRET_ACCESS_KEY: z.string().default('').describe('belongs to S3_ACCESS_KEY_ID'),
+  S3_FORCE_PATH_STYLE: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('whether the bucket is in the path and not in the name of the host, as most stores but Amazon want it'),
+  CLAMAV_URL: url(/^tcp$/, 'tcp://127.0.0.1:3310')
+    .optional()
+    .describe("clamd, which scans lessons' files before they are published; unset scans nothing"),
   OPENID_PROVIDERS: z
     .string()
     .default('{}')

@@ -18,6 +18,7 @@ const PUBLIC = [
   'GET /api/courses/list',
   'GET /api/courses/{course}',
   'GET /api/courses/{id}/reviews',
+  'GET /api/files/{ticket}',
   'GET /health/live',
   'GET /health/ready',
   'POST /api/auth/confirm-email-change',

@@ -5,7 +5,7 @@ import { aStoredMember } from '../../src/organizations/testing/members.ts';
 import { Azora } from '../support/azora.ts';
 import type { Answer, Client } from '../support/client.ts';
 import { aPublishedCourse } from '../support/courses.ts';
-import { GOOD_BODIES } from '../support/good-bodies.ts';
+import { GOOD_BODIES, GOOD_FORMS } from '../support/good-bodies.ts';
 import { addressOf, isPublic, NOBODY, OPERATIONS, type Operation } from '../support/operations.ts';
 import { anew, PASSWORD, type Person, someoneWith } from '../support/people.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -126,7 +126,20 @@ const aReviewOfMyCourse = async (instructor: Person) => {
   return { id: body.id };
 };
 
+/** A lesson with a file, in a course that somebody is enrolled in. */
+const anOpenLesson = async ({ api }: Person) => {
+  const instructor = await someoneWith(azora, 'instructor');
+  const { id: courseId, lessonIds } = await aPublishedCourse(instructor, 0);
+  const id = lessonIds[1] as string;
+  await instructor.api.put(`/api/courses/${courseId}/lessons/${id}/file`, aFile());
+  await instructor.api.post(`/api/courses/${courseId}/publish`);
+  await api.once().post('/api/courses/purchase', { courseId });
+  return { id };
+};
+
 const aUser = async () => ({ id: (await someoneWith(azora, 'learner')).id });
+
+const aFile = GOOD_FORMS['PUT /api/courses/{id}/lessons/{lessonId}/file'] as () => FormData;
 
 const ORGANIZATION = { freshOf: anOrganization, absent: 'organization_not_found' };
 const MEMBER = { freshOf: aMember, absent: 'organization_not_found', absentWithin: 'member_not_found' };
@@ -174,6 +187,15 @@ const THINGS: Record<string, Thing> = {
   'GET /api/courses/{id}/quizzes/{quizId}': QUIZ,
   'POST /api/courses/{id}/quizzes/{quizId}/attempts': QUIZ,
   'GET /api/courses/{id}/quizzes/{quizId}/attempts': QUIZ,
+  'PUT /api/courses/{id}/lessons/{lessonId}/file': LESSON,
+  'DELETE /api/courses/{id}/lessons/{lessonId}/file': LESSON,
+  'POST /api/courses/{id}/lessons/{lessonId}/file/presigned': { ...COURSE, idle: 'presigned_upload_unavailable' },
+  'POST /api/courses/{id}/lessons/{lessonId}/file/complete': {
+    freshOf: aCourse,
+    absent: 'upload_not_found',
+    idle: 'upload_not_found',
+  },
+  'GET /api/lessons/{id}/content': { freshOf: anOpenLesson, absent: 'lesson_file_not_found' },
   'POST /api/courses/{id}/archive': COURSE,
   'GET /api/admin/courses/{id}': { freshOf: aCourseOfSomebody },
   'POST /api/admin/courses/{id}/approve': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
@@ -205,6 +227,8 @@ const CELLS = ABOUT_THINGS.flatMap(operation =>
 const rightOf = ({ name }: Operation) => THINGS[name] as Thing;
 
 function send(api: Client, operation: Operation, parameters: Parameters = {}): Promise<Answer> {
+  const form = GOOD_FORMS[operation.name]?.();
+  if (form) return api.send(operation.method, addressOf(operation, parameters), form);
   const body = GOOD_BODIES[operation.name];
   const named = Object.entries(parameters).filter(([name]) => body && name in body);
   return api

@@ -1,3 +1,4 @@
+import { formWith } from './forms.ts';
 import { NOBODY } from './operations.ts';
 
 export type Json = Record<string, unknown>;
@@ -56,6 +57,8 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'PUT /api/courses/{id}/lessons/{lessonId}': lesson,
   'PUT /api/courses/{id}/lessons/{lessonId}/quiz': quiz,
   'POST /api/courses/{id}/quizzes/{quizId}/attempts': { answers: {} },
+  'POST /api/courses/{id}/lessons/{lessonId}/file/presigned': { name: 'film.mp4', bytes: 1_000 },
+  'POST /api/courses/{id}/lessons/{lessonId}/file/complete': { fileId: NOBODY },
   'POST /api/admin/courses/{id}/approve': { version: 1 },
   'POST /api/admin/courses/{id}/reject': { reason: 'Too short.', version: 1 },
   'POST /api/courses/{id}/reviews': { rating: 5, text: 'At last.' },
@@ -68,4 +71,9 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'POST /api/payouts/request': { currency: 'USD', amount: 1_500 },
   'POST /api/payments/refund': { paymentId: NOBODY, amount: 1_500, reason: 'duplicate', note: 'Bought twice.' },
   'POST /api/finance/reconciliations': { from: '2026-03-01', to: '2026-03-31' },
+};
+
+/** The same for operations that take a form and nothing else. */
+export const GOOD_FORMS: Readonly<Record<string, () => FormData>> = {
+  'PUT /api/courses/{id}/lessons/{lessonId}/file': () => formWith(Buffer.from('What a token is.'), 'notes.txt'),
 };

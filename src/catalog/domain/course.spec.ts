@@ -3,7 +3,7 @@ import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { CourseArchived, CoursePublished, CourseRevised, CourseSubmitted } from '../catalog.contract.ts';
 import { aCourseOnSale, aDraft, aLesson, anOffer, NOON } from '../testing/courses.ts';
-import { type Lesson, lessonsOf, MOST_TEXT, type Section } from './curriculum.ts';
+import { filesOf, type Lesson, lessonsOf, MOST_TEXT, type Section } from './curriculum.ts';
 
 const ID = '01990a2c-7b4e-7000-8000-0000deadbeef';
 
@@ -200,5 +200,45 @@ describe('A course', () => {
       expect.objectContaining({ code: 'own_course' }),
     );
     expect(() => course.assertMayBeBoughtBy(newId())).not.toThrow();
+  });
+});
+
+describe('The file of a lesson', () => {
+  const file = { id: newId(), name: 'film.mp4', type: 'video/mp4', bytes: 1_000 };
+  const filesIn = (course: ReturnType<typeof aDraft>) => lessonsOf(course.sections).map(lesson => lesson.file);
+
+  it('stays with it when it is rewritten and moved, and goes with the next release', () => {
+    const course = aCourseOnSale();
+    const [first, second] = lessonsOf(course.sections) as [Lesson, Lesson];
+    course.attachFile(first.id, file);
+    course.rewriteLesson(aLesson({ id: first.id, title: 'Anew' }));
+    const [section] = course.sections as [Section];
+    course.arrange([{ ...section, lessons: [second, { ...first, title: 'Anew' }] }]);
+    expect(filesIn(course)).toEqual([undefined, file]);
+    expect(filesOf(course.publish(false, NOON)?.sections ?? [])).toEqual([file]);
+  });
+
+  it('gives way to another, and is taken away', () => {
+    const course = aDraft();
+    const [first, second] = lessonsOf(course.sections) as [Lesson, Lesson];
+    course.attachFile(first.id, file);
+    course.attachFile(second.id, file);
+    course.attachFile(first.id, { ...file, name: 'other.mp4' });
+    course.detachFile(second.id);
+    expect(filesIn(course)).toEqual([{ ...file, name: 'other.mp4' }, undefined]);
+  });
+
+  it('withdraws what waits for a review', () => {
+    const course = aDraft();
+    const [first] = lessonsOf(course.sections) as [Lesson];
+    course.publish(true, NOON);
+    course.attachFile(first.id, file);
+    expect(course).toMatchObject({ state: 'draft', submittedAt: null });
+  });
+
+  it('is of a lesson that there is', () => {
+    const course = aDraft();
+    for (const change of [() => course.attachFile(newId(), file), () => course.detachFile(newId())])
+      expect(change).toThrow(expect.objectContaining({ code: 'lesson_not_found' }));
   });
 });

@@ -19,6 +19,7 @@ import {
   SectionNotFound,
 } from './course.errors.ts';
 import {
+  type AttachedFile,
   type Lesson,
   type LessonQuiz,
   lessonsOf,
@@ -175,6 +176,16 @@ export class Course extends AggregateRoot {
     this.editLesson(lessonId, present => ({ ...present, quiz }));
   }
 
+  /** Gives a lesson a file, in the place of the one it has. @throws LessonNotFound */
+  attachFile(lessonId: string, file: AttachedFile): void {
+    this.editLesson(lessonId, present => ({ ...present, file }));
+  }
+
+  /** @throws LessonNotFound */
+  detachFile(lessonId: string): void {
+    this.editLesson(lessonId, ({ file: _, ...present }) => present);
+  }
+
   /** @throws LessonNotFound */
   removeLesson(lessonId: string): void {
     this.assertHas(lessonId);
@@ -227,6 +238,11 @@ export class Course extends AggregateRoot {
     if (isOwn) throw new OwnCourse();
   }
 
+  /** @throws LessonNotFound */
+  assertHas(lessonId: string): void {
+    if (!lessonsOf(this._sections).some(({ id }) => id === lessonId)) throw new LessonNotFound();
+  }
+
   private goOnSale(now: Date): Release | undefined {
     const wasOnSale = this._state === 'published';
     const release = this._edited ? new Release(this.id, (this._release ?? 0) + 1, this._sections, now) : undefined;
@@ -260,10 +276,6 @@ export class Course extends AggregateRoot {
   private withdraw(): void {
     this._submittedAt = null;
     if (this._state === 'in_review') this._state = 'draft';
-  }
-
-  private assertHas(lessonId: string): void {
-    if (!lessonsOf(this._sections).some(({ id }) => id === lessonId)) throw new LessonNotFound();
   }
 
   private assertInReview(version: number | undefined): void {

@@ -1,3 +1,13 @@
+/** A file as a lesson has it. It never changes: the lesson gets another. */
+export interface AttachedFile {
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  /** By its bytes, whatever its sender said. */
+  readonly type: string;
+  readonly bytes: number;
+}
+
 /** When a lesson opens to who is enrolled: at a moment, so many days after they enrolled, or after they completed the lesson before it. */
 export type Opens =
   | { readonly at: string }
@@ -17,6 +27,7 @@ export interface Lesson {
   readonly opens?: Opens | null;
   /** Nothing for a lesson that is completed by saying so. */
   readonly quiz?: LessonQuiz | null;
+  readonly file?: AttachedFile;
 }
 
 /** Which quiz a lesson has. Like its text it never changes: writing it anew gives the lesson another. */
@@ -39,4 +50,8 @@ export const MOST_TEXT = 2_000_000;
 
 export function lessonsOf(sections: readonly Section[]): Lesson[] {
   return sections.flatMap(({ lessons }) => lessons);
+}
+
+export function filesOf(sections: readonly Section[]): AttachedFile[] {
+  return lessonsOf(sections).flatMap(({ file }) => file ?? []);
 }

@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import type { FilePart } from '../../kernel/http/form.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { Files, TakesForm } from '../../kernel/http/takes-form.decorator.ts';
 import { AddLesson } from '../commands/add-lesson.ts';
 import { ArchiveCourse } from '../commands/archive-course.ts';
 import { ArrangeCourse } from '../commands/arrange-course.ts';
-import { DraftCourse } from '../commands/draft-course.ts';
 import { PublishCourse } from '../commands/publish-course.ts';
 import { RemoveLesson } from '../commands/remove-lesson.ts';
 import { ReviseCourse } from '../commands/revise-course.ts';
@@ -23,7 +24,16 @@ import {
   LessonNotFound,
   SectionNotFound,
 } from '../domain/course.errors.ts';
+import {
+  FileForNoLesson,
+  FileInfected,
+  FileNotScanned,
+  FileStorageUnavailable,
+  FileTooLarge,
+  FileTypeNotAllowed,
+} from '../domain/file.errors.ts';
 import { QuestionHasNoAnswer } from '../domain/quiz.errors.ts';
+import { UploadCourse } from '../processes/upload-course.ts';
 import { authoredCourseView, authoredListView } from '../queries/course.view.ts';
 import { GetAuthoredCourse } from '../queries/get-authored-course.ts';
 import { authoredCoursesQuery, ListAuthoredCourses } from '../queries/list-authored-courses.ts';
@@ -47,6 +57,7 @@ export class AuthoringController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly uploading: UploadCourse,
   ) {}
 
   @Get('instructors/me/courses')
@@ -65,12 +76,29 @@ export class AuthoringController {
   }
 
   @Post('courses/upload')
-  @ApiOperation({ summary: 'Create a draft', description: 'Nobody but you sees it until you publish it.' })
+  @TakesForm('course')
+  @ApiOperation({
+    summary: 'Create a draft, with the files of its lessons if you like',
+    description:
+      'Nobody but you sees it until you publish it. As multipart/form-data it has the same JSON as its first field, `course`, and then a file for each lesson that has one, in fields named `file:<section>.<lesson>`, counted from 0. All of it is stored, or nothing.',
+  })
   @ApiCreatedResponse({ standardSchema: authoredCourseView })
-  @ApiProblems(QuestionHasNoAnswer, CourseTooLarge)
-  upload(@Body({ schema: uploadRequest }) course: z.infer<typeof uploadRequest>, @Actor() actor: Principal) {
+  @ApiProblems(
+    QuestionHasNoAnswer,
+    CourseTooLarge,
+    FileForNoLesson,
+    FileTooLarge,
+    FileTypeNotAllowed,
+    FileStorageUnavailable,
+  )
+  async upload(
+    @Body({ schema: uploadRequest }) course: z.infer<typeof uploadRequest>,
+    @Files() files: AsyncIterable<FilePart>,
+    @Actor() actor: Principal,
+  ) {
     const courseId = newId();
-    return this.after(new DraftCourse(courseId, actor.userId, offerOf(course), sectionsOf(course)), courseId, actor);
+    await this.uploading.upload(courseId, actor.userId, offerOf(course), sectionsOf(course), files);
+    return this.queries.execute(new GetAuthoredCourse(courseId, actor.userId));
   }
 
   @Put('courses/:course')
@@ -176,7 +204,7 @@ export class AuthoringController {
     description: 'Where courses are reviewed it waits for that: see its state.',
   })
   @ApiOkResponse({ standardSchema: authoredCourseView })
-  @ApiProblems(CourseNotFound, CourseHasNoLessons)
+  @ApiProblems(CourseNotFound, CourseHasNoLessons, FileInfected, FileNotScanned)
   publish(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
     return this.after(new PublishCourse(courseId, actor.userId), courseId, actor);
   }

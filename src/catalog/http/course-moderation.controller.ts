@@ -8,6 +8,7 @@ import { text } from '../../kernel/http/text.ts';
 import { ApproveCourse } from '../commands/approve-course.ts';
 import { RejectCourse } from '../commands/reject-course.ts';
 import { CourseNotFound, CourseNotInReview } from '../domain/course.errors.ts';
+import { FileInfected, FileNotScanned } from '../domain/file.errors.ts';
 import { authoredCourseView, authoredListView } from '../queries/course.view.ts';
 import { GetAuthoredCourse } from '../queries/get-authored-course.ts';
 import { ListCoursesToReview, reviewsQuery } from '../queries/list-courses-to-review.ts';
@@ -51,7 +52,7 @@ export class CourseModerationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Put what was submitted on sale' })
   @ApiOkResponse({ standardSchema: authoredCourseView })
-  @ApiProblems(CourseNotFound, CourseNotInReview)
+  @ApiProblems(CourseNotFound, CourseNotInReview, FileInfected, FileNotScanned)
   approve(
     @Param('id', { schema: id }) courseId: string,
     @Body({ schema: approveRequest }) read: z.infer<typeof approveRequest>,

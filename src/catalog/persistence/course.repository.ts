@@ -1,4 +1,4 @@
-import { EntityManager } from '@mikro-orm/postgresql';
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { CourseNotFound } from '../domain/course.errors.ts';
 import type { Course } from '../domain/course.ts';
@@ -42,6 +42,10 @@ export class CourseRepository extends Courses {
     return this.one({ id, instructorId });
   }
 
+  override lock(id: string, instructorId: string): Promise<Course> {
+    return this.one({ id, instructorId }, LockMode.PESSIMISTIC_WRITE);
+  }
+
   override async lessonsOnSale(id: string): Promise<readonly Lesson[]> {
     const release = await this.em.findOne(releaseMapping, { courseId: id }, { orderBy: { number: 'desc' } });
     if (!release) throw new CourseNotFound();
@@ -54,8 +58,8 @@ export class CourseRepository extends Courses {
     return quiz;
   }
 
-  private async one(where: { id: string; instructorId?: string }): Promise<Course> {
-    const course = await this.em.findOne(courseMapping, where);
+  private async one(where: { id: string; instructorId?: string }, lockMode?: LockMode): Promise<Course> {
+    const course = await this.em.findOne(courseMapping, where, { lockMode });
     if (!course) throw new CourseNotFound();
     return course;
   }

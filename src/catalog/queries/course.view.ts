@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { moneyView } from '../../kernel/http/money.view.ts';
 import { pageView } from '../../kernel/http/page.ts';
 import { COURSE_STATES, LEVELS } from '../domain/course.ts';
+import { authoredFileView, fileView } from './lesson-content.view.ts';
 import { opening } from './progress.view.ts';
 import { authoredQuizView } from './quiz.view.ts';
 
@@ -60,8 +61,8 @@ export const courseView = listedCourseView
     lessons: z
       .array(
         z
-          .strictObject({ ...lessonTitle, body: body.nullable(), html: html.nullable() })
-          .describe('text is null unless the lesson is a preview'),
+          .strictObject({ ...lessonTitle, body: body.nullable(), html: html.nullable(), file: fileView.nullable() })
+          .describe('text and file are null unless the lesson is a preview'),
       )
       .describe('in their order'),
   })
@@ -77,7 +78,14 @@ const opens = z
   .describe('when it opens to who is enrolled; null for at once');
 
 const lessonView = z
-  .strictObject({ ...lessonTitle, body, html, opens, quiz: authoredQuizView.nullable() })
+  .strictObject({
+    ...lessonTitle,
+    body,
+    html,
+    opens,
+    quiz: authoredQuizView.nullable(),
+    file: authoredFileView.nullable(),
+  })
   .meta({ id: 'Lesson' });
 
 const authored = {
@@ -132,11 +140,12 @@ export const learningView = z
           ...lessonTitle,
           body: body.nullable(),
           html: html.nullable(),
+          file: fileView.nullable(),
           completed: z.boolean(),
           quizId: z.uuid().nullable().describe('the quiz to pass; null for a lesson that is completed by saying so'),
           ...opening,
         })
-        .describe('text is null while the lesson is locked, unless it is a preview')
+        .describe('text and file are null while the lesson is locked, unless it is a preview')
         .meta({ id: 'LearnedLesson' }),
     ),
   })

@@ -45,6 +45,7 @@ export class GetLearningHandler implements IQueryHandler<GetLearning> {
         preview: lesson.preview,
         body,
         html,
+        file: lesson.preview || open ? (lesson.file ?? null) : null,
         completed: progress.completions[lesson.id] !== undefined,
         quizId: lesson.quiz?.id ?? null,
         open,
