@@ -149,3 +149,16 @@ export class ReviewsChanged extends DomainEvent {
     super();
   }
 }
+
+/** Some rows of an import have ended, and others wait; for this context only. */
+export class CourseImportAdvanced extends DomainEvent {
+  static override readonly type = 'catalog.course_import_advanced';
+
+  constructor(
+    readonly importId: string,
+    /** How many rows have ended. */
+    readonly done: number,
+  ) {
+    super();
+  }
+}

@@ -45,6 +45,11 @@ export class Money {
     return Money.of(0, currency);
   }
 
+  /** How many digits of its amount are a fraction of the currency's unit: 2 for USD, 0 for JPY, 3 for KWD. */
+  get digits(): number {
+    return MINOR_DIGITS[this.currency] as number;
+  }
+
   get isZero(): boolean {
     return this.amount === 0;
   }
