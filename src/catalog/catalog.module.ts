@@ -21,6 +21,7 @@ import { EndPurchaseHandler } from './commands/end-purchase.ts';
 import { ForgetFileHandler } from './commands/forget-file.ts';
 import { ForgetLearnerHandler } from './commands/forget-learner.ts';
 import { ForgetReviewerHandler } from './commands/forget-reviewer.ts';
+import { ImportCoursesHandler } from './commands/import-courses.ts';
 import { JudgeFileHandler } from './commands/judge-file.ts';
 import { JudgeReviewHandler } from './commands/judge-review.ts';
 import { PostReviewHandler } from './commands/post-review.ts';
@@ -31,6 +32,7 @@ import { RemoveLessonHandler } from './commands/remove-lesson.ts';
 import { RemoveReviewHandler } from './commands/remove-review.ts';
 import { ReplyToReviewHandler } from './commands/reply-to-review.ts';
 import { ReportReviewHandler } from './commands/report-review.ts';
+import { RequestCourseImportHandler } from './commands/request-course-import.ts';
 import { ReviseCourseHandler } from './commands/revise-course.ts';
 import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
@@ -39,6 +41,7 @@ import { TakeFileToScanHandler } from './commands/take-file-to-scan.ts';
 import { WriteQuizHandler } from './commands/write-quiz.ts';
 import { Attempts } from './domain/attempts.ts';
 import { Certificates } from './domain/certificate.ts';
+import { CourseImports } from './domain/course-imports.ts';
 import { Courses } from './domain/courses.ts';
 import { Enrollments } from './domain/enrollments.ts';
 import { FileStorage } from './domain/file-storage.ts';
@@ -59,6 +62,7 @@ import { SniffedTypes } from './gateways/sniffed-types.ts';
 import { AdminReviewsController } from './http/admin-reviews.controller.ts';
 import { AuthoringController } from './http/authoring.controller.ts';
 import { CertificatesController } from './http/certificates.controller.ts';
+import { CourseImportsController } from './http/course-imports.controller.ts';
 import { CourseModerationController } from './http/course-moderation.controller.ts';
 import { CoursesController } from './http/courses.controller.ts';
 import { FilesController } from './http/files.controller.ts';
@@ -72,6 +76,7 @@ import { EndPurchaseOnDisputeClosed } from './jobs/end-purchase-on-dispute-close
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
 import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-erased.ts';
 import { ForgetReviewerOnAccountErased } from './jobs/forget-reviewer-on-account-erased.ts';
+import { ImportCoursesOnCourseImportAdvanced } from './jobs/import-courses-on-course-import-advanced.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
 import { ScanFilesEveryTenSeconds } from './jobs/scan-files-every-ten-seconds.ts';
 import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
@@ -81,6 +86,8 @@ import { certificateMapping } from './persistence/certificate.mapping.ts';
 import { CertificateRepository } from './persistence/certificate.repository.ts';
 import { courseMapping } from './persistence/course.mapping.ts';
 import { CourseRepository } from './persistence/course.repository.ts';
+import { courseImportMapping } from './persistence/course-import.mapping.ts';
+import { CourseImportRepository } from './persistence/course-import.repository.ts';
 import { enrollmentMapping } from './persistence/enrollment.mapping.ts';
 import { EnrollmentRepository } from './persistence/enrollment.repository.ts';
 import { lessonFileMapping } from './persistence/lesson-file.mapping.ts';
@@ -94,6 +101,7 @@ import { releaseMapping } from './persistence/release.mapping.ts';
 import { reviewMapping } from './persistence/review.mapping.ts';
 import { ReviewRepository } from './persistence/review.repository.ts';
 import { DropFiles } from './processes/drop-files.ts';
+import { ImportFile } from './processes/import-file.ts';
 import { OpenLesson } from './processes/open-lesson.ts';
 import { PresignUpload } from './processes/presign-upload.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
@@ -106,6 +114,7 @@ import { GetAttemptHandler } from './queries/get-attempt.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
 import { GetCertificateHandler } from './queries/get-certificate.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
+import { GetCourseImportHandler } from './queries/get-course-import.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { GetLessonFileHandler } from './queries/get-lesson-file.ts';
 import { GetProgressHandler } from './queries/get-progress.ts';
@@ -117,6 +126,7 @@ import { ListAttemptsHandler } from './queries/list-attempts.ts';
 import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
+import { ListImportRowsHandler } from './queries/list-import-rows.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 import { ListReportedReviewsHandler } from './queries/list-reported-reviews.ts';
 import { ListReviewsHandler } from './queries/list-reviews.ts';
@@ -146,6 +156,7 @@ const commands = [
   ForgetFileHandler,
   ForgetLearnerHandler,
   ForgetReviewerHandler,
+  ImportCoursesHandler,
   JudgeFileHandler,
   JudgeReviewHandler,
   PostReviewHandler,
@@ -156,6 +167,7 @@ const commands = [
   RemoveReviewHandler,
   ReplyToReviewHandler,
   ReportReviewHandler,
+  RequestCourseImportHandler,
   ReviseCourseHandler,
   RewriteLessonHandler,
   StartPurchaseHandler,
@@ -170,6 +182,7 @@ const queries = [
   GetAuthoredCourseHandler,
   GetCertificateHandler,
   GetCourseHandler,
+  GetCourseImportHandler,
   GetLearningHandler,
   GetLessonFileHandler,
   GetProgressHandler,
@@ -181,6 +194,7 @@ const queries = [
   ListAuthoredCoursesHandler,
   ListCoursesHandler,
   ListCoursesToReviewHandler,
+  ListImportRowsHandler,
   ListOwnedCoursesHandler,
   ListReportedReviewsHandler,
   ListReviewsHandler,
@@ -189,13 +203,24 @@ const queries = [
   VerifyCertificateHandler,
 ];
 
-const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFile, ScanFiles, UploadCourse, UploadFile];
+const processes = [
+  DropFiles,
+  ImportFile,
+  OpenLesson,
+  PresignUpload,
+  PurchaseCourse,
+  ReadFile,
+  ScanFiles,
+  UploadCourse,
+  UploadFile,
+];
 
 @Module({
   imports: [
     MikroOrmModule.forFeature([
       attemptMapping,
       certificateMapping,
+      courseImportMapping,
       courseMapping,
       enrollmentMapping,
       lessonFileMapping,
@@ -216,6 +241,7 @@ const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFil
     LessonFilesController,
     PurchasesController,
     QuizzesController,
+    CourseImportsController,
     CourseModerationController,
     ReviewsController,
     AdminReviewsController,
@@ -231,6 +257,7 @@ const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFil
     EndPurchaseOnPaymentRefunded,
     ForgetLearnerOnAccountErased,
     ForgetReviewerOnAccountErased,
+    ImportCoursesOnCourseImportAdvanced,
     KeepListings,
     ScanFilesEveryTenSeconds,
     SweepFilesEveryHour,
@@ -261,6 +288,7 @@ const processes = [DropFiles, OpenLesson, PresignUpload, PurchaseCourse, ReadFil
     { provide: FileTickets, useClass: HmacFileTickets },
     { provide: FileTypes, useClass: SniffedTypes },
     { provide: LessonFiles, useClass: LessonFileRepository },
+    { provide: CourseImports, useClass: CourseImportRepository },
     { provide: Courses, useClass: CourseRepository },
     { provide: Listings, useClass: ListingRepository },
     { provide: Purchases, useClass: PurchaseRepository },

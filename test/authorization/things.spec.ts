@@ -58,6 +58,14 @@ const aCourse = async (owner: Person) => {
   return { id, course: id, sectionId, lessonId: lessonIds[0] as string };
 };
 
+const anImport = async ({ api }: Person) => {
+  const { id: instructorId } = await someoneWith(azora, 'instructor');
+  const form = new FormData();
+  form.append('import', JSON.stringify({ instructorId, currency: 'USD', format: 'csv' }));
+  form.append('file', new Blob(['title,price\nOne,10']), 'courses.csv');
+  return { id: (await api.post('/api/admin/courses/import', form)).body.id };
+};
+
 const aCourseOfSomebody = async () => aCourse(await someoneWith(azora, 'instructor'));
 
 const aPayment = async ({ api }: Person) => {
@@ -198,6 +206,8 @@ const THINGS: Record<string, Thing> = {
   'GET /api/lessons/{id}/content': { freshOf: anOpenLesson, absent: 'lesson_file_not_found' },
   'POST /api/courses/{id}/archive': COURSE,
   'GET /api/admin/courses/{id}': { freshOf: aCourseOfSomebody },
+  'GET /api/admin/courses/imports/{id}': { freshOf: anImport },
+  'GET /api/admin/courses/imports/{id}/rows': { freshOf: anImport },
   'POST /api/admin/courses/{id}/approve': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
   'POST /api/admin/courses/{id}/reject': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
   'POST /api/courses/{id}/publish': COURSE,

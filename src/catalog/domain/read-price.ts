@@ -48,5 +48,7 @@ function amountIn(digits: string, currency: string): Money | string {
   const minor = fraction.replace(/0+$/, '');
   if (minor.length > decimals) return `“${digits}” is finer than ${currency} can be`;
   const amount = Number(whole.replace(/\D/g, '') + minor.padEnd(decimals, '0'));
-  return amount <= MAX_CHARGE ? Money.of(amount, currency) : `“${digits}” is more than a price can be`;
+  if (amount > MAX_CHARGE) return `“${digits}” is more than a price can be`;
+  const price = Money.of(amount, currency);
+  return price.isPrice ? price : `${currency} ${digits} can not be charged`;
 }

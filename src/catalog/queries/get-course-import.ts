@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { Database } from '../../kernel/persistence/database.ts';
-import { ImportNotFound } from '../domain/course.errors.ts';
+import { ImportNotFound } from '../domain/import.errors.ts';
 import type { courseImportView } from './course-import.view.ts';
 
 /** How far an import is. @throws ImportNotFound */

@@ -16,6 +16,7 @@ describe('An API key', () => {
     const withheld = Object.keys(PERMISSIONS).filter(permission => !(SCOPES as readonly string[]).includes(permission));
     expect(withheld).toEqual([
       'courses:moderate',
+      'courses:import',
       'payments:refund',
       'payouts:own',
       'payouts:run',

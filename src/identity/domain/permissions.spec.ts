@@ -16,6 +16,7 @@ describe('The table of permissions', () => {
     expect(forbidden).toEqual([
       'courses:author',
       'courses:moderate',
+      'courses:import',
       'payments:read',
       'payments:refund',
       'payouts:own',

@@ -7,6 +7,7 @@ const EVERYBODY = ['learner', 'instructor', 'support', 'admin'] as const;
 export const PERMISSIONS = {
   'courses:author': ['instructor', 'admin'],
   'courses:moderate': ['support', 'admin'],
+  'courses:import': ['admin'],
   'courses:buy': EVERYBODY,
   'courses:learn': EVERYBODY,
   'payments:own': EVERYBODY,

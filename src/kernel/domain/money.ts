@@ -47,7 +47,7 @@ export class Money {
 
   /** How many digits of its amount are a fraction of the currency's unit: 2 for USD, 0 for JPY, 3 for KWD. */
   get digits(): number {
-    return MINOR_DIGITS[this.currency] as number;
+    return this.rules.digits;
   }
 
   get isZero(): boolean {
@@ -97,7 +97,7 @@ export class Money {
 
   /** In whole units, without the currency: `49.99`, `500`, `1.250`. */
   get decimal(): string {
-    const { digits } = this.rules;
+    const { digits } = this;
     const sign = this.amount < 0 ? '-' : '';
     const minor = String(Math.abs(this.amount)).padStart(digits + 1, '0');
     return digits === 0 ? `${sign}${minor}` : `${sign}${minor.slice(0, -digits)}.${minor.slice(-digits)}`;
