@@ -33,13 +33,13 @@ describe('Importing courses', () => {
     const answer = await send(file, format);
     expect(answer.status).toBe(202);
     const { id } = courseImportView.parse(answer.body);
-    const progress = async () => (await admin.api.get(`/api/admin/courses/imports/${id}`)).body;
+    const progress = async () => (await admin.api.get(`/api/admin/course-imports/${id}`)).body;
     await eventually(async () => (await progress()).finishedAt !== null);
     return courseImportView.parse(await progress());
   }
 
   async function rows(id: string, state: string) {
-    const { body } = await admin.api.get(`/api/admin/courses/imports/${id}/rows?state=${state}&limit=100`);
+    const { body } = await admin.api.get(`/api/admin/course-imports/${id}/rows?state=${state}&limit=100`);
     return importRowPageView.parse(body).items;
   }
 

@@ -26,7 +26,7 @@ const importRequest = z
   .meta({ id: 'ImportCourses' });
 
 @ApiTags('catalog')
-@Controller('api/admin/courses')
+@Controller('api/admin')
 @Requires('courses:import')
 export class CourseImportsController {
   constructor(
@@ -34,7 +34,7 @@ export class CourseImportsController {
     private readonly importing: ImportFile,
   ) {}
 
-  @Post('import')
+  @Post('courses/import')
   @HttpCode(202)
   @TakesForm('import')
   @ApiOperation({
@@ -54,7 +54,7 @@ export class CourseImportsController {
     return this.queries.execute(new GetCourseImport(importId));
   }
 
-  @Get('imports/:id')
+  @Get('course-imports/:id')
   @ApiOperation({ summary: 'How far an import is' })
   @ApiOkResponse({ standardSchema: courseImportView })
   @ApiProblems(ImportNotFound)
@@ -62,7 +62,7 @@ export class CourseImportsController {
     return this.queries.execute(new GetCourseImport(importId));
   }
 
-  @Get('imports/:id/rows')
+  @Get('course-imports/:id/rows')
   @ApiOperation({ summary: 'What became of each row of an import, or why it was refused' })
   @ApiOkResponse({ standardSchema: importRowPageView })
   @ApiProblems(ImportNotFound)
