@@ -38,6 +38,8 @@ WORKDIR /azora
 COPY --from=dependencies /azora/node_modules node_modules
 COPY LICENSE package.json ./
 COPY --from=build /azora/dist dist
+# Where lessons' files are kept when there is no bucket.
+RUN mkdir /files && chown node:node /files
 USER node
 EXPOSE 3000 9464
 # On the private port, which the API and the workers both serve.

@@ -25,20 +25,34 @@ export async function fillDatabase(pool: pg.Pool): Promise<Shop> {
   const learnerIds = await signUp(pool, 'learner', LEARNERS);
   const { rows: courses } = await pool.query<Course>(
     `insert into catalog.courses (id, instructor_id, slug, created_at, title, summary, price_amount, price_currency,
-                                  lessons, state, published_at)
+                                  level, language, sections, edited, state, published_at)
      select uuidv7(), ($1::uuid[])[1 + n % ${INSTRUCTORS}], 'course-' || n, now(), 'Course ' || n,
             'What there is to know about subject ' || n || ', from the beginning to the end, in twelve short lessons.',
-            1000 + n, 'USD', lessons, 'published', now() - make_interval(mins => n)
+            1000 + n, 'USD', 'all', 'en', sections, false, 'archived', now() - make_interval(mins => n)
      from generate_series(1, $2) as n, lateral (
-       select jsonb_agg(jsonb_build_object('id', uuidv7(), 'title', 'Lesson ' || l || ' of ' || n,
-                                           'preview', l = 1, 'body', repeat('What this lesson says. ', 20)) order by l) as lessons
+       select jsonb_build_array(jsonb_build_object('id', uuidv7(), 'title', '', 'lessons', jsonb_agg(jsonb_build_object(
+                'id', uuidv7(), 'title', 'Lesson ' || l || ' of ' || n, 'preview', l = 1, 'textId', uuidv7(),
+                'length', 460) order by l))) as sections
        from generate_series(1, 12) as l where n > 0
      ) as written
      returning id, instructor_id as "instructorId", slug, title, to_json(published_at) #>> '{}' as "publishedAt"`,
     [instructorIds, COURSES],
   );
+  await pool.query(PUBLISH);
   return { learnerIds, courses };
 }
+
+/** Their lessons as learners get them. */
+const PUBLISH = `
+  with texts as (
+    insert into catalog.lesson_texts (id, course_id, body, html, written_at)
+    select l.text_id, c.id, repeat('What this lesson says. ', 20), repeat('What this lesson says. ', 20), now()
+    from catalog.courses c, catalog.lessons_of(c.sections) l
+  ), releases as (
+    insert into catalog.releases (course_id, number, sections, released_at)
+    select id, 1, sections, published_at from catalog.courses
+  )
+  update catalog.courses set release = 1, state = 'published'`;
 
 /** As the product stores it. */
 function passwordHash(): string {

@@ -21,7 +21,7 @@ const HISTORY = [
                                   state, paid_at)
    select purchase_id, course_id, learner_id, 4999, 'USD', '[]', now(), purchase_id, 'paid', now() from past`,
   `insert into catalog.enrollments (id, course_id, learner_id, grounds, enrolled_at, completed_lessons)
-   select uuidv7(), course_id, learner_id, 'purchase', now(), '[]' from past`,
+   select uuidv7(), course_id, learner_id, 'purchase', now(), '{}' from past`,
   `insert into billing.customers (user_id, provider_id) select learner_id, 'cus_past_' || n from past`,
   `insert into billing.payments (id, payer_id, purpose, reference, amount, currency, shares, description, created_at, state,
                                  payment_method, provider_id, fee, submitted_at, checks)

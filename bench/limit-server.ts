@@ -11,7 +11,7 @@ const { GetCourseHandler, GetCourse } =
   await built<typeof import('../src/catalog/queries/get-course.ts')>('catalog/queries/get-course');
 
 const list = await recordedStatement(database =>
-  new ListCoursesHandler(database).execute(new ListCourses({ limit: 20 })),
+  new ListCoursesHandler(database).execute(new ListCourses({ sort: 'newest', limit: 20, filter: {} })),
 );
 const page = await recordedStatement(database => new GetCourseHandler(database).execute(new GetCourse('')));
 

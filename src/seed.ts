@@ -25,15 +25,23 @@ const COURSES = [
     title: 'Compilers from Scratch',
     summary: 'From characters to machine code, one small step at a time.',
     price: Money.of(4999, 'USD'),
+    category: 'Programming',
     lessons: ['What a token is', 'Parsing by descent', 'Making code'],
   },
   {
     title: 'Ledgers that Balance',
     summary: 'Double entry for programmers.',
     price: Money.of(2500, 'EUR'),
+    category: 'Business',
     lessons: ['Debit and credit', 'Reversals'],
   },
-  { title: 'Welcome to Azora', summary: 'A free tour.', price: Money.zero('USD'), lessons: ['Where things are'] },
+  {
+    title: 'Welcome to Azora',
+    summary: 'A free tour.',
+    price: Money.zero('USD'),
+    category: null,
+    lessons: ['Where things are'],
+  },
 ];
 
 /** Fills an empty development database with accounts and courses. Running it again changes nothing. */
@@ -65,7 +73,10 @@ async function publishCourses(instructorId: string): Promise<void> {
       body: `# ${title}\n\nWhat there is to know about it.`,
       preview: index === 0,
     }));
-    await commands.execute(new DraftCourse(courseId, instructorId, offer, written));
+    const sections = [{ title: 'Basics', lessons: written }];
+    await commands.execute(
+      new DraftCourse(courseId, instructorId, { ...offer, level: 'all', language: 'en' }, sections),
+    );
     await commands.execute(new PublishCourse(courseId, instructorId));
   }
 }

@@ -44,6 +44,51 @@ const NAMES = ['', '   ', '\t\n', LONG];
 const TOKENS = ['', LONG];
 const ROLES = ['', 'learner', 'Owner', 'toString', '__proto__'];
 const TITLES = ['', ' ', LONG];
+const CATEGORIES = ['', '  ', LONG];
+const LEVELS = ['', 'Beginner', 'expert'];
+const LANGUAGES = ['', 'e', 'english language', 'en_US!', LONG];
+const OPENS = [
+  {},
+  { at: 'tomorrow' },
+  { at: '2026-02-30T00:00:00Z' },
+  { at: '0000-01-01T00:00:00Z' },
+  { daysAfterEnrollment: 0 },
+  { daysAfterEnrollment: 1.5 },
+  { daysAfterPrevious: -1 },
+  { daysAfterPrevious: 3_651 },
+  { daysAfterPrevious: 1, daysAfterEnrollment: 1 },
+];
+const asked = { prompt: 'What?' };
+const QUESTIONS = [
+  [],
+  Array(101).fill({ ...asked, kind: 'true_false', correct: true }),
+  [{ ...asked, kind: 'essay' }],
+  [{ kind: 'true_false', correct: true }],
+  [{ ...asked, kind: 'true_false', correct: 'true' }],
+  [{ ...asked, kind: 'true_false', correct: true, points: 0 }],
+  [{ ...asked, kind: 'true_false', correct: true, points: 1.5 }],
+  [{ ...asked, kind: 'true_false', correct: true, id: NOBODY }],
+  [{ prompt: NUL, kind: 'true_false', correct: true }],
+  [{ ...asked, kind: 'single_choice', options: [{ text: 'One', correct: true }] }],
+  [{ ...asked, kind: 'single_choice', options: Array(21).fill({ text: 'One', correct: true }) }],
+  [{ ...asked, kind: 'multiple_choice', options: [{ text: LONE }, { text: 'Two', correct: true }] }],
+  [{ ...asked, kind: 'short_text', accepted: [] }],
+  [{ ...asked, kind: 'short_text', accepted: ['  '] }],
+  [{ ...asked, kind: 'number', value: '1' }],
+  [{ ...asked, kind: 'number', value: 1, tolerance: -1 }],
+];
+const ANSWERS = [
+  { one: true },
+  { [NOBODY]: null },
+  { [NOBODY]: NUL },
+  { [NOBODY]: LONE },
+  { [NOBODY]: LONG },
+  { [NOBODY]: ['a'] },
+  { [NOBODY]: Array(21).fill(NOBODY) },
+  { [NOBODY]: { a: 1 } },
+  Object.fromEntries(Array.from({ length: 101 }, () => [crypto.randomUUID(), true])),
+];
+const STARS = [0, 6, -1, 4.5];
 const METHODS = ['', 'visa', '4242424242424242', 'pm_', 'pm_card visa', `pm_${LONG}`, 'pm_card_visa\n'];
 
 /** [operation, field, values that are refused there] */
@@ -101,8 +146,62 @@ const WRONG_FIELDS: [string, string, unknown[]][] = [
       { amount: 1, currency: 'toString' },
     ],
   ],
+  ['POST /api/courses/upload', 'category', CATEGORIES],
+  ['POST /api/courses/upload', 'level', LEVELS],
+  ['POST /api/courses/upload', 'language', LANGUAGES],
+  [
+    'POST /api/courses/upload',
+    'sections',
+    [
+      Array(101).fill({ title: '', lessons: [] }),
+      [{ title: LONG, lessons: [] }],
+      [{ title: '', lessons: [{ title: 'x', body: NUL }] }],
+      [{ title: '', lessons: [], id: NOBODY }],
+      [{ title: 'besides lessons', lessons: [] }],
+    ],
+  ],
+  ['PUT /api/courses/{course}', 'category', CATEGORIES],
+  ['PUT /api/courses/{course}', 'level', LEVELS],
+  ['PUT /api/courses/{course}', 'language', LANGUAGES],
+  [
+    'PUT /api/courses/{id}/sections',
+    'sections',
+    [
+      Array(101).fill({ title: '', lessons: [] }),
+      [{ id: 'x', title: '', lessons: [] }],
+      [{ title: '', lessons: [{ id: NOBODY, title: '', preview: false }] }],
+      [{ title: '', lessons: [{ id: NOBODY, title: 'x' }] }],
+    ],
+  ],
+  ['POST /api/courses/{id}/lessons', 'sectionId', ['', 'x', LONG]],
+  ['POST /api/courses/{id}/lessons', 'title', TITLES],
+  ['POST /api/courses/{id}/lessons', 'body', ['x'.repeat(100_001)]],
+  ['POST /api/courses/{id}/lessons', 'opens', OPENS],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'opens', OPENS],
+  ['POST /api/courses/{id}/lessons', 'quiz', [{}, { questions: [] }]],
+  ['PUT /api/courses/{id}/lessons/{lessonId}/quiz', 'questions', QUESTIONS],
+  ['PUT /api/courses/{id}/lessons/{lessonId}/quiz', 'passPercent', [0, 101, 1.5]],
+  ['PUT /api/courses/{id}/lessons/{lessonId}/quiz', 'attempts', [0, -1, 1_001, 1.5]],
+  ['POST /api/courses/{id}/quizzes/{quizId}/attempts', 'answers', ANSWERS],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'title', TITLES],
+  ['PUT /api/courses/{id}/lessons/{lessonId}', 'body', ['x'.repeat(100_001)]],
+  ['POST /api/courses/{id}/lessons/{lessonId}/file/presigned', 'name', [...NAMES, 'x'.repeat(501)]],
+  ['POST /api/courses/{id}/lessons/{lessonId}/file/presigned', 'bytes', [0, -1, 1.5, 2 ** 53, '1e3']],
+  ['POST /api/courses/{id}/lessons/{lessonId}/file/complete', 'fileId', ['', 'x', LONG]],
+  ['POST /api/admin/courses/import', 'instructorId', ['', 'x', LONG]],
+  ['POST /api/admin/courses/import', 'currency', ['', 'usd', 'XXX', 'toString']],
+  ['POST /api/admin/courses/import', 'format', ['', 'CSV', 'xlsx']],
+  ['POST /api/admin/courses/{id}/approve', 'version', [0, -1, 1.5, 2 ** 31]],
+  ['POST /api/admin/courses/{id}/reject', 'version', [0, -1, 1.5, 2 ** 31]],
+  ['POST /api/admin/courses/{id}/reject', 'reason', ['', '  ', LONG]],
   ['PUT /api/courses/{course}', 'title', TITLES],
   ['PUT /api/courses/{course}', 'summary', [LONG]],
+  ['POST /api/courses/{id}/reviews', 'rating', STARS],
+  ['POST /api/courses/{id}/reviews', 'text', [LONG]],
+  ['PUT /api/reviews/{id}', 'rating', STARS],
+  ['PUT /api/reviews/{id}', 'text', [LONG]],
+  ['PUT /api/reviews/{id}/reply', 'text', ['', '  ', LONG]],
+  ['POST /api/reviews/{id}/report', 'reason', ['', '  ', LONG]],
   ['POST /api/courses/purchase', 'courseId', ['', 'x', `${NOBODY}0`, `{${NOBODY}}`, LONG]],
   ['POST /api/courses/purchase', 'paymentMethod', METHODS],
   ['POST /api/payment-methods/setup', 'paymentMethod', [...METHODS, NOBODY]],
@@ -244,7 +343,6 @@ describe('Bad input', () => {
     'application/jsonx',
     'application/vnd.api+json',
     'application/x-www-form-urlencoded',
-    'multipart/form-data; boundary=x',
     'application/xml',
     'nonsense',
   ])('sent as %s is refused by every route', async type => {
@@ -253,6 +351,16 @@ describe('Bad input', () => {
       const fields = Object.entries(bodyOf(operation)).map(([key, value]) => [key, String(value)]);
       for (const body of [String(new URLSearchParams(fields)), JSON.stringify(bodyOf(operation))])
         expectProblem(await send(operation, body, { 'content-type': type }), 415, 'unsupported_media_type');
+    }
+    expect(await everything()).toEqual(before);
+  });
+
+  it('sent as a form is refused by every route that takes none', async () => {
+    const before = await everything();
+    for (const operation of BODIED) {
+      const answer = await send(operation, '{}', { 'content-type': 'multipart/form-data; boundary=x' });
+      if (operation.form) expectProblem(answer, 400, 'malformed_request');
+      else expectProblem(answer, 415, 'unsupported_media_type');
     }
     expect(await everything()).toEqual(before);
   });
@@ -291,10 +399,25 @@ describe('Bad input', () => {
       ['an id in braces', 'GET', `/api/payments/%7B${NOBODY}%7D`, 422, 'invalid_input'],
       ['NUL in an id', 'GET', `/api/payments/${NOBODY}%00`, 422, 'invalid_input'],
       ['an id of 10 kB', 'GET', `/api/payments/${LONG}`, 414, 'uri_too_long'],
+      ['an id that is none, of progress', 'GET', '/api/courses/1/progress', 422, 'invalid_input'],
+      ['an id that is none, of a quiz', 'GET', `/api/courses/${NOBODY}/quizzes/1`, 422, 'invalid_input'],
+      [
+        'a cursor that is no number',
+        'GET',
+        `/api/courses/${NOBODY}/quizzes/${NOBODY}/attempts?cursor=IjEi`,
+        422,
+        'invalid_input',
+      ],
+      ['an id that is none, of a certificate', 'GET', '/api/courses/1/certificate', 422, 'invalid_input'],
+      ['NUL in the code of a certificate', 'GET', '/api/certificates/a%00', 422, 'invalid_input'],
+      ['a code that no certificate has', 'GET', '/api/certificates/%27%20or%201=1--', 404, 'certificate_not_found'],
       ['an id that is none, to learn', 'GET', '/api/courses/1/learn', 422, 'invalid_input'],
       ['an id that is none, of an organization', 'GET', '/api/organizations/1/members', 422, 'invalid_input'],
       ['an id that is none, of a member', 'DELETE', `/api/organizations/${NOBODY}/members/1`, 422, 'invalid_input'],
       ['a cursor that was not given out', 'GET', '/api/organizations?cursor=IngnIg', 422, 'invalid_input'],
+      ['an id that is none, of a lesson', 'GET', '/api/lessons/1/content', 422, 'invalid_input'],
+      ['a link to a file that nobody gave', 'GET', `/api/files/${'x'.repeat(72)}`, 404, 'file_link_invalid'],
+      ['NUL in a link to a file', 'GET', '/api/files/a%00', 422, 'invalid_input'],
       ['a limit twice', 'GET', '/api/courses/list?limit=1&limit=2', 422, 'invalid_input'],
       ['a limit of nothing', 'GET', '/api/courses/list?limit=', 422, 'invalid_input'],
       ['a limit of zero', 'GET', '/api/courses/list?limit=0', 422, 'invalid_input'],

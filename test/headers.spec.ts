@@ -24,7 +24,13 @@ const EVERYWHERE = {
 const NOWHERE = ['server', 'x-powered-by', 'via'];
 
 /** The same for everybody, so caches may keep it. */
-const CACHED = ['GET /api/courses/list', 'GET /api/courses/{course}', 'GET /.well-known/jwks.json'];
+const CACHED = [
+  'GET /api/courses/facets',
+  'GET /api/courses/list',
+  'GET /api/courses/{course}',
+  'GET /api/courses/{id}/reviews',
+  'GET /.well-known/jwks.json',
+];
 
 /** Where there is nothing to answer before somebody has asked for it. */
 const NEVER_ASKED_FOR = '/api/finance/reconciliation';

@@ -80,13 +80,13 @@ export const environmentSchema = z.object({
   REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379').describe('Redis 6.2 or newer, for queues and rate limits'),
   SMTP_URL: url(/^smtps?$/, 'smtp://127.0.0.1:1025').describe('outgoing mail'),
   MAIL_FROM: z.string().min(3).default('Azora <no-reply@azora.test>').describe('sender of every mail'),
-  PLATFORM_NAME: z.string().max(200).default('Azora').describe('who sells, on receipts'),
+  PLATFORM_NAME: z.string().max(200).default('Azora').describe('who sells and teaches, on receipts and certificates'),
   PLATFORM_ADDRESS: z
     .string()
     .max(500)
     .default('')
     .describe('where the seller is, on receipts, e.g. 1 Main Street, Springfield'),
-  RECEIPT_FONTS: z
+  PDF_FONTS: z
     .string()
     .default('')
     .describe(
@@ -140,6 +140,38 @@ export const environmentSchema = z.object({
     .describe(
       'the least that is paid out, by currency, in minor units (1000 is 10.00 USD, 1000 JPY, 1.000 KWD); 1000 where nothing is said',
     ),
+  COURSE_REVIEW: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('whether somebody of the staff has to approve a course, and each change to one, before it is on sale'),
+  FILE_STORAGE_PATH: z
+    .string()
+    .default('.azora/files')
+    .describe("where lessons' files are kept without S3_BUCKET: a folder that all processes share"),
+  FILE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5 * 2 ** 30)
+    .default(2 * 2 ** 30)
+    .describe('the most bytes that one file of a lesson has, 5 GiB at most'),
+  S3_BUCKET: z.string().default('').describe("the bucket of lessons' files; empty keeps them in FILE_STORAGE_PATH"),
+  S3_ENDPOINT: url(/^https?$/, 'http://127.0.0.1:9000')
+    .optional()
+    .describe('an S3-compatible store, which clients reach too; unset means Amazon'),
+  S3_REGION: z.string().default('us-east-1').describe('region of the bucket'),
+  S3_ACCESS_KEY_ID: z
+    .string()
+    .default('')
+    .describe('empty takes what the machine has: a role, or the variables and files of AWS'),
+  S3_SECRET_ACCESS_KEY: z.string().default('').describe('belongs to S3_ACCESS_KEY_ID'),
+  S3_FORCE_PATH_STYLE: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('whether the bucket is in the path and not in the name of the host, as most stores but Amazon want it'),
+  CLAMAV_URL: url(/^tcp$/, 'tcp://127.0.0.1:3310')
+    .optional()
+    .describe("clamd, which scans lessons' files before they are published; unset scans nothing"),
   OPENID_PROVIDERS: z
     .string()
     .default('{}')

@@ -2,6 +2,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Secret, TOTP } from 'otpauth';
 import { aSavedMethod } from '../../src/billing/testing/methods.ts';
 import { aBelievedAccount, anEarning } from '../../src/billing/testing/payouts.ts';
+import { aStoredDraft } from '../../src/catalog/testing/commands.ts';
 import { ROLES, type Role } from '../../src/identity/domain/permissions.ts';
 import { tokenOf } from '../../src/organizations/testing/members.ts';
 import { AwardTokens } from '../../src/rewards/commands/award-tokens.ts';
@@ -61,6 +62,8 @@ const MARKS: Record<string, (owner: Person) => Promise<string>> = {
     await anEarning(azora, id, 1_234);
     return '"amount":1234';
   },
+  'GET /api/instructors/me/courses': async ({ id: instructorId }) =>
+    (await aStoredDraft(azora, { instructorId })).courseId,
   'GET /api/courses/mine': async owner => (await aPurchase(owner, 0)).courseId,
   'GET /api/tokens/balance': async ({ id }) => {
     await azora.app.get(CommandBus).execute(new AwardTokens(id, 'course_completed', NOBODY));
@@ -119,7 +122,7 @@ describe('One’s own account', () => {
   /** All that somebody sees of themselves. */
   async function lifeOf({ api }: Person): Promise<object[]> {
     const answers = await Promise.all(VIEWS.map(({ path }) => api.get(path)));
-    return answers.map(({ status, body: { exportedAt: _, ...body } }) => ({ status, body }));
+    return answers.map(({ status, body: { exportedAt: _, traceId: __, ...body } }) => ({ status, body }));
   }
 
   it('is known to this test in every operation that is about the one who asks', () => {

@@ -5,7 +5,7 @@ import { aStoredMember } from '../../src/organizations/testing/members.ts';
 import { Azora } from '../support/azora.ts';
 import type { Answer, Client } from '../support/client.ts';
 import { aPublishedCourse } from '../support/courses.ts';
-import { GOOD_BODIES } from '../support/good-bodies.ts';
+import { GOOD_BODIES, GOOD_FORMS } from '../support/good-bodies.ts';
 import { addressOf, isPublic, NOBODY, OPERATIONS, type Operation } from '../support/operations.ts';
 import { anew, PASSWORD, type Person, someoneWith } from '../support/people.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -20,6 +20,8 @@ interface Thing {
   readonly absent?: string;
   /** How somebody who names it as a part of something of their own hears so. */
   readonly absentWithin?: string;
+  /** How whoever may do it hears that there is nothing to do: it is theirs to hear. */
+  readonly idle?: string;
 }
 
 let azora: Azora;
@@ -52,9 +54,19 @@ const anInvitation = async (owner: Person) => {
 };
 
 const aCourse = async (owner: Person) => {
-  const { id } = await aPublishedCourse(owner);
-  return { id, course: id };
+  const { id, sectionId, lessonIds } = await aPublishedCourse(owner);
+  return { id, course: id, sectionId, lessonId: lessonIds[0] as string };
 };
+
+const anImport = async ({ api }: Person) => {
+  const { id: instructorId } = await someoneWith(azora, 'instructor');
+  const form = new FormData();
+  form.append('import', JSON.stringify({ instructorId, currency: 'USD', format: 'csv' }));
+  form.append('file', new Blob(['title,price\nOne,10']), 'courses.csv');
+  return { id: (await api.post('/api/admin/courses/import', form)).body.id };
+};
+
+const aCourseOfSomebody = async () => aCourse(await someoneWith(azora, 'instructor'));
 
 const aPayment = async ({ api }: Person) => {
   const { id: courseId } = await aPublishedCourse(await someoneWith(azora, 'instructor'));
@@ -81,12 +93,69 @@ const anEnrollment = async ({ api }: Person) => {
 const aPayoutRun = async ({ api }: Person) => ({ id: (await api.once().post('/api/admin/payouts/run')).body.id });
 const aDispute = async ({ id: payerId }: Person) => ({ id: (await aDisputedPayment(azora, payerId)).id });
 
+/** Of a course of somebody else, whose first lesson has it. */
+const aQuiz = async (learner: Person) => {
+  const instructor = await someoneWith(azora, 'instructor');
+  const { id, lessonIds } = await aPublishedCourse(instructor, 0);
+  const path = `/api/courses/${id}/lessons/${lessonIds[0]}/quiz`;
+  const { body } = await instructor.api.put(path, GOOD_BODIES['PUT /api/courses/{id}/lessons/{lessonId}/quiz']);
+  await instructor.api.post(`/api/courses/${id}/publish`);
+  await learner.api.once().post('/api/courses/purchase', { courseId: id });
+  return { id, quizId: body.lessons[0].quiz.id };
+};
+
+const aCertificate = async (learner: Person) => {
+  const { id, lessonIds } = await aPublishedCourse(await someoneWith(azora, 'instructor'), 0);
+  await learner.api.once().post('/api/courses/purchase', { courseId: id });
+  for (const lessonId of lessonIds) await learner.api.post(`/api/courses/${id}/lessons/${lessonId}/complete`);
+  return { id };
+};
+
+const aCompletedCourse = async (owner: Person) => {
+  const enrollment = await anEnrollment(owner);
+  await owner.api.post(`/api/courses/${enrollment.id}/lessons/${enrollment.lessonId}/complete`);
+  return enrollment;
+};
+
+const aReview = async (owner: Person) => {
+  const { id } = await aCompletedCourse(owner);
+  const { body } = await owner.api.post(`/api/courses/${id}/reviews`, { rating: 4, text: '' });
+  return { id: body.id };
+};
+
+const aReviewOfSomebody = async () => aReview(await someoneWith(azora, 'learner'));
+
+const aReviewOfMyCourse = async (instructor: Person) => {
+  const { id, lessonIds } = await aPublishedCourse(instructor, 0);
+  const { api } = await someoneWith(azora, 'learner');
+  await api.once().post('/api/courses/purchase', { courseId: id });
+  await api.post(`/api/courses/${id}/lessons/${lessonIds[0]}/complete`);
+  const { body } = await api.post(`/api/courses/${id}/reviews`, { rating: 4, text: '' });
+  return { id: body.id };
+};
+
+/** A lesson with a file, in a course that somebody is enrolled in. */
+const anOpenLesson = async ({ api }: Person) => {
+  const instructor = await someoneWith(azora, 'instructor');
+  const { id: courseId, lessonIds } = await aPublishedCourse(instructor, 0);
+  const id = lessonIds[1] as string;
+  await instructor.api.put(`/api/courses/${courseId}/lessons/${id}/file`, aFile());
+  await instructor.api.post(`/api/courses/${courseId}/publish`);
+  await api.once().post('/api/courses/purchase', { courseId });
+  return { id };
+};
+
 const aUser = async () => ({ id: (await someoneWith(azora, 'learner')).id });
+
+const aFile = GOOD_FORMS['PUT /api/courses/{id}/lessons/{lessonId}/file'] as () => FormData;
 
 const ORGANIZATION = { freshOf: anOrganization, absent: 'organization_not_found' };
 const MEMBER = { freshOf: aMember, absent: 'organization_not_found', absentWithin: 'member_not_found' };
 const PAYMENT_METHOD = { freshOf: aPaymentMethod, absent: 'payment_method_not_found' };
+const REVIEW = { freshOf: aReview, absent: 'review_not_found' };
 const COURSE = { freshOf: aCourse, absent: 'course_not_found' };
+const QUIZ = { freshOf: aQuiz, absent: 'not_enrolled', absentWithin: 'quiz_not_found' };
+const LESSON = { ...COURSE, absentWithin: 'lesson_not_found' };
 
 /** Every operation with a path parameter that is not public. A new one needs a line here. */
 const THINGS: Record<string, Thing> = {
@@ -116,8 +185,43 @@ const THINGS: Record<string, Thing> = {
   'GET /api/admin/payouts/runs/{id}': { freshOf: aPayoutRun },
   'GET /api/admin/payouts/runs/{id}/lines': { freshOf: aPayoutRun },
   'PUT /api/courses/{course}': COURSE,
+  'GET /api/instructors/me/courses/{id}': COURSE,
+  'PUT /api/courses/{id}/sections': COURSE,
+  'POST /api/courses/{id}/lessons': { ...COURSE, absentWithin: 'section_not_found' },
+  'PUT /api/courses/{id}/lessons/{lessonId}': LESSON,
+  'DELETE /api/courses/{id}/lessons/{lessonId}': LESSON,
+  'PUT /api/courses/{id}/lessons/{lessonId}/quiz': LESSON,
+  'DELETE /api/courses/{id}/lessons/{lessonId}/quiz': LESSON,
+  'GET /api/courses/{id}/quizzes/{quizId}': QUIZ,
+  'POST /api/courses/{id}/quizzes/{quizId}/attempts': QUIZ,
+  'GET /api/courses/{id}/quizzes/{quizId}/attempts': QUIZ,
+  'PUT /api/courses/{id}/lessons/{lessonId}/file': LESSON,
+  'DELETE /api/courses/{id}/lessons/{lessonId}/file': LESSON,
+  'POST /api/courses/{id}/lessons/{lessonId}/file/presigned': { ...COURSE, idle: 'presigned_upload_unavailable' },
+  'POST /api/courses/{id}/lessons/{lessonId}/file/complete': {
+    freshOf: aCourse,
+    absent: 'upload_not_found',
+    idle: 'upload_not_found',
+  },
+  'GET /api/lessons/{id}/content': { freshOf: anOpenLesson, absent: 'lesson_file_not_found' },
+  'POST /api/courses/{id}/archive': COURSE,
+  'GET /api/admin/courses/{id}': { freshOf: aCourseOfSomebody },
+  'GET /api/admin/course-imports/{id}': { freshOf: anImport },
+  'GET /api/admin/course-imports/{id}/rows': { freshOf: anImport },
+  'POST /api/admin/courses/{id}/approve': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
+  'POST /api/admin/courses/{id}/reject': { freshOf: aCourseOfSomebody, idle: 'course_not_in_review' },
   'POST /api/courses/{id}/publish': COURSE,
+  'POST /api/courses/{id}/reviews': { freshOf: aCompletedCourse, absent: 'not_enrolled' },
+  'PUT /api/reviews/{id}': REVIEW,
+  'DELETE /api/reviews/{id}': REVIEW,
+  'PUT /api/reviews/{id}/reply': { freshOf: aReviewOfMyCourse, absent: 'review_not_found' },
+  'DELETE /api/reviews/{id}/reply': { freshOf: aReviewOfMyCourse, absent: 'review_not_found' },
+  'POST /api/reviews/{id}/report': { freshOf: aReviewOfSomebody },
+  'POST /api/admin/reviews/{id}/hide': { freshOf: aReviewOfSomebody },
+  'POST /api/admin/reviews/{id}/restore': { freshOf: aReviewOfSomebody },
   'GET /api/courses/{id}/learn': { freshOf: anEnrollment, absent: 'not_enrolled' },
+  'GET /api/courses/{id}/certificate': { freshOf: aCertificate, absent: 'not_enrolled' },
+  'GET /api/courses/{id}/progress': { freshOf: anEnrollment, absent: 'not_enrolled' },
   'POST /api/courses/{id}/lessons/{lessonId}/complete': {
     freshOf: anEnrollment,
     absent: 'not_enrolled',
@@ -132,8 +236,18 @@ const CELLS = ABOUT_THINGS.flatMap(operation =>
 
 const rightOf = ({ name }: Operation) => THINGS[name] as Thing;
 
-function send(api: Client, operation: Operation, parameters?: Parameters): Promise<Answer> {
-  return api.once().send(operation.method, addressOf(operation, parameters), GOOD_BODIES[operation.name]);
+function send(api: Client, operation: Operation, parameters: Parameters = {}): Promise<Answer> {
+  const form = GOOD_FORMS[operation.name]?.();
+  if (form) return api.send(operation.method, addressOf(operation, parameters), form);
+  const body = GOOD_BODIES[operation.name];
+  const named = Object.entries(parameters).filter(([name]) => body && name in body);
+  return api
+    .once()
+    .send(operation.method, addressOf(operation, parameters), body && { ...body, ...Object.fromEntries(named) });
+}
+
+function expectDone({ status, body }: Answer, { idle }: Thing): void {
+  if (status >= 300) expect(body.code).toBe(idle);
 }
 
 describe('Things of somebody', () => {
@@ -152,7 +266,8 @@ describe('Things of somebody', () => {
   });
 
   it.each(CELLS)('%s serves the %s whose it is, and for all others it is not there', async (_, role, operation) => {
-    const { freshOf, absent } = rightOf(operation);
+    const right = rightOf(operation);
+    const { freshOf, absent } = right;
     const owner = await someoneWith(azora, role as Role);
     const its = await freshOf(owner);
 
@@ -162,10 +277,10 @@ describe('Things of somebody', () => {
       const answer = await send(stranger.api, operation, absent ? its : await freshOf(owner));
       if (!operation.roles.includes(other)) expectProblem(answer, 403, 'forbidden');
       else if (absent) expectProblem(answer, 404, absent);
-      else expect(answer.status).toBeLessThan(300);
+      else expectDone(answer, right);
       if (absent) expect(told(answer)).toEqual(told(await send(stranger.api, operation)));
     }
-    expect((await send(owner.api, operation, its)).status).toBeLessThan(300);
+    expectDone(await send(owner.api, operation, its), right);
   });
 
   it.each(CELLS.filter(([, , it]) => rightOf(it).absentWithin))(

@@ -24,6 +24,7 @@ describe('Erasing an account', () => {
   let learner: { id: string; api: Client; refreshToken: string; key: Client };
   let paymentId: string;
   let customerId: string;
+  let code: string;
 
   beforeAll(async () => {
     azora = await Azora.start();
@@ -58,10 +59,28 @@ describe('Erasing an account', () => {
     await api.once().post('/api/payment-methods/setup', { paymentMethod: 'pm_card_visa' });
     const { body } = await api.once().post('/api/courses/purchase', { courseId: course.id });
     await eventually(async () => (await api.get('/api/courses/mine')).body.items.length === 1);
-    for (const lessonId of course.lessonIds) await api.post(`/api/courses/${course.id}/lessons/${lessonId}/complete`);
+    const [first, last] = course.lessonIds;
+    await api.post(`/api/courses/${course.id}/lessons/${first}/complete`);
+    await passQuiz(api, await aQuizIn(last));
+    code = (await api.get(`/api/courses/${course.id}/certificate`)).body.code;
     await eventually(async () => (await api.get('/api/tokens/balance')).body.available === 100);
     await eventually(async () => (await subjectsOfMails()).some(subject => subject.startsWith('Your receipt')));
     return body.paymentId;
+  }
+
+  async function aQuizIn(lessonId = ''): Promise<string> {
+    const ask = (prompt: string) => ({ kind: 'short_text', prompt, accepted: ['Nobody'] });
+    const quiz = { questions: [ask('Who knows?'), ask('Who are you?')], passPercent: 50, shuffled: false };
+    const { body } = await instructor.api.put(`/api/courses/${course.id}/lessons/${lessonId}/quiz`, quiz);
+    await instructor.api.post(`/api/courses/${course.id}/publish`);
+    return body.lessons.find(({ id }: { id: string }) => id === lessonId).quiz.id;
+  }
+
+  /** With their name as one of the answers. */
+  async function passQuiz(api: Client, quizId: string): Promise<void> {
+    const path = `/api/courses/${course.id}/quizzes/${quizId}`;
+    const [one, other] = (await api.get(path)).body.questions.map(({ id }: { id: string }) => id);
+    await api.post(`${path}/attempts`, { answers: { [one]: 'nobody', [other]: name } });
   }
 
   async function subjectsOfMails(): Promise<string[]> {
@@ -92,6 +111,8 @@ describe('Erasing an account', () => {
     const { status, body } = await learner.api.get('/api/me/export');
     expect(status).toBe(200);
     const anInstant = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+    const [first, last] = course.lessonIds as [string, string];
+    const completions = { [first]: { at: anInstant, score: null }, [last]: { at: anInstant, score: 50 } };
     expect(body.sections).toEqual({
       identity: {
         account: { id: learner.id, email, name, roles: ['learner'], emailVerified: false },
@@ -118,7 +139,10 @@ describe('Erasing an account', () => {
       },
       catalog: {
         purchases: [expect.objectContaining({ courseId: course.id, amount: 4_999, currency: 'USD' })],
-        enrollments: [expect.objectContaining({ courseId: course.id, completedLessons: course.lessonIds })],
+        enrollments: [expect.objectContaining({ courseId: course.id, completedLessons: completions })],
+        quizAttempts: [expect.objectContaining({ courseId: course.id, number: 1, percent: 50 })],
+        certificates: [expect.objectContaining({ courseId: course.id, name, completedAt: anInstant })],
+        reviews: [],
         courses: [],
       },
       rewards: { tokens: [expect.objectContaining({ amount: 100 })] },
@@ -183,6 +207,14 @@ describe('Erasing an account', () => {
         const left = await rowsOf(azora, 'select from organizations.memberships where user_id = $1', [learner.id]);
         return left.length === 0;
       });
+    });
+
+    it('leaves the certificate to be verified, without the name', async () => {
+      const verified = await eventually(async () => {
+        const { body } = await azora.api.get(`/api/certificates/${code}`);
+        return body.name === null && body;
+      });
+      expect(verified).toMatchObject({ code, revokedAt: null, completedAt: expect.any(String) });
     });
 
     it('leaves payments under the id, and the sale in the books, which balance', async () => {

@@ -109,6 +109,7 @@ export function testEnvironment(overrides: Partial<Record<keyof Environment, str
     ENCRYPTION_SECRET: 'a-secret-of-the-tests-at-least-32-long',
     STRIPE_SECRET_KEY: STRIPE_KEY,
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    FILE_STORAGE_PATH: '.azora/test-files',
     RATE_LIMIT_PER_MINUTE: NO_LIMIT,
     RATE_LIMIT_USER_PER_MINUTE: NO_LIMIT,
     RATE_LIMIT_AUTH_PER_MINUTE: NO_LIMIT,

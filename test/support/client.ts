@@ -48,13 +48,18 @@ export class Client {
     return fetch(`${this.url}${path}`, { headers: this.headers });
   }
 
-  /** @param body an object is sent as JSON, a string as it is */
+  /** What a request is sent with, for a test that sends it itself. */
+  get sentHeaders(): Record<string, string> {
+    return this.headers;
+  }
+
+  /** @param body an object is sent as JSON, a form and a string as they are */
   async send(method: string, path: string, body?: object | string): Promise<Answer> {
-    const isJson = body !== undefined && typeof body !== 'string';
+    const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof FormData);
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { ...(isJson && { 'content-type': 'application/json' }), ...this.headers },
-      body: isJson ? JSON.stringify(body) : body,
+      body: isJson ? JSON.stringify(body) : (body as string | FormData | undefined),
       redirect: 'manual',
     });
     const text = await response.text();

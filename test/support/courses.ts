@@ -4,6 +4,7 @@ import type { Person } from './people.ts';
 export interface PublishedCourse {
   readonly id: string;
   readonly slug: string;
+  readonly sectionId: string;
   readonly lessonIds: string[];
 }
 
@@ -25,5 +26,7 @@ export async function aPublishedCourse(
     })),
   });
   await instructor.api.post(`/api/courses/${draft.id}/publish`);
-  return { id: draft.id, slug: draft.slug, lessonIds: draft.lessons.map((lesson: { id: string }) => lesson.id) };
+  const { id, slug, sections } = draft;
+  const lessonIds = draft.lessons.map((lesson: { id: string }) => lesson.id);
+  return { id, slug, sectionId: sections[0].id, lessonIds };
 }

@@ -1,8 +1,23 @@
+import { formWith } from './forms.ts';
 import { NOBODY } from './operations.ts';
 
 export type Json = Record<string, unknown>;
 
-const offer = { title: 'Compilers', summary: 'All of it.', price: { amount: 4_999, currency: 'USD' } };
+const offer = {
+  title: 'Compilers',
+  summary: 'All of it.',
+  price: { amount: 4_999, currency: 'USD' },
+  category: 'Programming',
+  level: 'beginner',
+  language: 'en',
+};
+const lesson = { title: 'One', body: '# One', preview: true, opens: { daysAfterEnrollment: 1 } };
+const quiz = {
+  questions: [{ kind: 'true_false', prompt: 'Trees have roots.', points: 1, explanation: 'Some.', correct: true }],
+  passPercent: 70,
+  attempts: 3,
+  shuffled: true,
+};
 const password = 'correct horse battery staple';
 const token = 'x'.repeat(64);
 const deviceToken = 'x'.repeat(43);
@@ -35,12 +50,31 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'PUT /api/organizations/{id}/members/{userId}': { role: 'admin' },
   'POST /api/organizations/{id}/invitations': { email: 'ada@example.org', role: 'member' },
   'POST /api/invitations/accept': { token },
-  'POST /api/courses/upload': { ...offer, lessons: [{ title: 'One', body: '# One', preview: true }] },
+  'POST /api/courses/upload': { ...offer, lessons: [lesson], sections: [] },
   'PUT /api/courses/{course}': offer,
+  'PUT /api/courses/{id}/sections': { sections: [{ id: NOBODY, title: 'Basics', lessons: [] }] },
+  'POST /api/courses/{id}/lessons': { sectionId: NOBODY, ...lesson, quiz },
+  'PUT /api/courses/{id}/lessons/{lessonId}': lesson,
+  'PUT /api/courses/{id}/lessons/{lessonId}/quiz': quiz,
+  'POST /api/courses/{id}/quizzes/{quizId}/attempts': { answers: {} },
+  'POST /api/courses/{id}/lessons/{lessonId}/file/presigned': { name: 'film.mp4', bytes: 1_000 },
+  'POST /api/courses/{id}/lessons/{lessonId}/file/complete': { fileId: NOBODY },
+  'POST /api/admin/courses/import': { instructorId: NOBODY, currency: 'USD', format: 'csv' },
+  'POST /api/admin/courses/{id}/approve': { version: 1 },
+  'POST /api/admin/courses/{id}/reject': { reason: 'Too short.', version: 1 },
+  'POST /api/courses/{id}/reviews': { rating: 5, text: 'At last.' },
+  'PUT /api/reviews/{id}': { rating: 5, text: 'At last.' },
+  'PUT /api/reviews/{id}/reply': { text: 'Thank you!' },
+  'POST /api/reviews/{id}/report': { reason: 'An advertisement.' },
   'POST /api/courses/purchase': { courseId: NOBODY, paymentMethod: 'pm_card_visa' },
   'POST /api/payment-methods/setup': { paymentMethod: 'pm_card_visa' },
   'POST /api/payments/process': { purpose: 'course_purchase', reference: NOBODY, paymentMethod: 'pm_card_visa' },
   'POST /api/payouts/request': { currency: 'USD', amount: 1_500 },
   'POST /api/payments/refund': { paymentId: NOBODY, amount: 1_500, reason: 'duplicate', note: 'Bought twice.' },
   'POST /api/finance/reconciliations': { from: '2026-03-01', to: '2026-03-31' },
+};
+
+/** The same for operations that take a form and nothing else. */
+export const GOOD_FORMS: Readonly<Record<string, () => FormData>> = {
+  'PUT /api/courses/{id}/lessons/{lessonId}/file': () => formWith(Buffer.from('What a token is.'), 'notes.txt'),
 };

@@ -24,6 +24,8 @@ export interface Operation {
   readonly keyed: boolean;
   /** What it takes; undefined when it takes no body. */
   readonly body?: BodySchema;
+  /** Whether it takes multipart/form-data. */
+  readonly form: boolean;
 }
 
 /** Every operation of the API. `openapi.spec.ts` sees to it that the file is what the API says of itself. */
@@ -41,7 +43,7 @@ export function addressOf({ path }: Operation, parameters: Readonly<Record<strin
 }
 
 function operationsIn({ paths, components }: OpenAPIObject): Operation[] {
-  const schemaAt = ({ $ref }: { $ref: string }) => components?.schemas?.[$ref.split('/').at(-1) as string];
+  const schemaAt = (schema?: { $ref: string }) => components?.schemas?.[schema?.$ref.split('/').at(-1) as string];
   return Object.entries(paths).flatMap(([path, methods]) =>
     // biome-ignore lint/suspicious/noExplicitAny: an operation with its extensions
     Object.entries<any>(methods).map(([method, operation]) => ({
@@ -53,9 +55,11 @@ function operationsIn({ paths, components }: OpenAPIObject): Operation[] {
       permission: operation['x-permission'],
       answers: Object.keys(operation.responses),
       keyed: (operation.parameters ?? []).some(
-        ({ name }: { name: string }) => name.toLowerCase() === 'idempotency-key',
+        ({ name, required }: { name: string; required?: boolean }) =>
+          required && name.toLowerCase() === 'idempotency-key',
       ),
-      body: operation.requestBody && schemaAt(operation.requestBody.content['application/json'].schema),
+      body: schemaAt(operation.requestBody?.content['application/json']?.schema) as BodySchema | undefined,
+      form: operation.requestBody?.content['multipart/form-data'] !== undefined,
     })),
   );
 }

@@ -39,20 +39,20 @@ export async function everythingStored(azora: Azora): Promise<object | undefined
 
 /**
  * Stores an aggregate and reads it back, each with an entity manager of its own, so that only what was mapped returns.
- * @param before what its foreign keys point at
+ * @param before what its foreign keys point at, in the order in which that comes to be
  */
 export async function stored<Entity extends { id: string }>(
   mapping: EntityName<Entity>,
   entity: Entity,
-  before?: [mapping: EntityName, entity: object],
+  ...before: [mapping: EntityName, entity: object][]
 ): Promise<Entity> {
   const database = await createTestDatabase();
   const orm = await MikroORM.init({
     ...ormOptions({ DATABASE_URL: database.url, DATABASE_POOL: 2 }),
-    entities: before ? [mapping, before[0]] : [mapping],
+    entities: [mapping, ...before.map(([mappingBefore]) => mappingBefore)],
   });
   try {
-    if (before) await orm.em.fork().persist(before[1]).flush();
+    for (const [, entityBefore] of before) await orm.em.fork().persist(entityBefore).flush();
     await orm.em.fork().persist(entity).flush();
     return await orm.em.fork().findOneOrFail(mapping, { id: entity.id } as never);
   } finally {

@@ -88,6 +88,7 @@ async function startAzora(): Promise<void> {
     PUBLIC_URL: api.origin,
     METRICS_PORT: String(await remembered.port('api-metrics')),
     ENCRYPTION_SECRET: remembered.secret('encryption'),
+    FILE_STORAGE_PATH: join(DATA, 'files'),
     // One address does here what many do elsewhere: a person trying things, the demonstration and Swagger.
     RATE_LIMIT_PER_MINUTE: '1000',
     RATE_LIMIT_USER_PER_MINUTE: '1000',

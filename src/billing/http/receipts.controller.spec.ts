@@ -3,9 +3,9 @@ import { aLearner, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
+import { textsIn } from '../../kernel/testing/pdf-text.ts';
 import { receiptView } from '../queries/receipt.view.ts';
 import { aPaidPayment, aRequestedPayment, conclude } from '../testing/paid.ts';
-import { textsIn } from '../testing/pdf-text.ts';
 
 const EVIL = `<script>alert("1")</script> & 'more' ${'long '.repeat(100)}`;
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { newId } from '../../kernel/domain/ids.ts';
+import { type PdfText, textsIn } from '../../kernel/testing/pdf-text.ts';
 import type { ReceiptView } from '../queries/receipt.view.ts';
-import { type PdfText, textsIn } from '../testing/pdf-text.ts';
 import { ReceiptPdf } from './receipt-pdf.ts';
 
 /** Debian's and most others'; knows no Chinese. */
@@ -25,7 +25,7 @@ function aReceipt(description: string, amount = { amount: 4_999, currency: 'USD'
 }
 
 async function printed(receipt: ReceiptView, fonts = ''): Promise<PdfText[]> {
-  return textsIn(await new ReceiptPdf({ RECEIPT_FONTS: fonts } as never).print(receipt));
+  return textsIn(await new ReceiptPdf({ PDF_FONTS: fonts } as never).print(receipt));
 }
 
 function joined(texts: PdfText[]): string {
@@ -52,7 +52,7 @@ describe('A receipt as PDF', () => {
 
   it('is the same file each time', async () => {
     const receipt = aReceipt('Course: Compilers');
-    const pdf = new ReceiptPdf({ RECEIPT_FONTS: '' } as never);
+    const pdf = new ReceiptPdf({ PDF_FONTS: '' } as never);
     expect(await pdf.print(receipt)).toEqual(await pdf.print(receipt));
   });
 
@@ -99,7 +99,7 @@ describe('A receipt as PDF', () => {
   });
 
   it('can not be made with a font that there is not', () => {
-    expect(() => new ReceiptPdf({ RECEIPT_FONTS: '/nowhere/font.ttf' } as never)).toThrow('/nowhere/font.ttf');
+    expect(() => new ReceiptPdf({ PDF_FONTS: '/nowhere/font.ttf' } as never)).toThrow('/nowhere/font.ttf');
   });
 
   withDejaVu('with a font of its own', () => {

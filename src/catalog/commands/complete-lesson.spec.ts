@@ -1,8 +1,9 @@
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
+import { GetProgress } from '../queries/get-progress.ts';
 import { aStoredCourseOnSale } from '../testing/commands.ts';
 import { CompleteLesson } from './complete-lesson.ts';
 import { StartPurchase } from './start-purchase.ts';
@@ -22,13 +23,16 @@ describe('A learner who completes lessons', () => {
     const { courseId } = await aStoredCourseOnSale(azora, { price: Money.zero('USD'), lessonCount });
     const learnerId = newId();
     await commands.execute(new StartPurchase(newId(), courseId, learnerId));
-    const [row] = await rowsOf<{ ids: string[] }>(
+    const lessons = await rowsOf<{ id: string }>(
       azora,
-      `select jsonb_path_query_array(lessons, '$[*].id') as ids from catalog.courses where id = $1`,
+      'select l.id from catalog.courses c, catalog.lessons_of(c.sections) l where c.id = $1 order by l.place',
       [courseId],
     );
-    const lessonIds = row?.ids ?? [];
-    const complete = (lessonId = '') => commands.execute(new CompleteLesson(courseId, lessonId, learnerId));
+    const lessonIds = lessons.map(({ id }) => id);
+    const complete = async (lessonId = '') => {
+      await commands.execute(new CompleteLesson(courseId, lessonId, learnerId));
+      return azora.app.get(QueryBus).execute(new GetProgress(courseId, learnerId));
+    };
     const told = async (type: string) =>
       (await eventsOf(azora, type)).filter(event => (event as { learnerId: string }).learnerId === learnerId);
     return { courseId, learnerId, lessonIds, complete, told };
@@ -37,18 +41,18 @@ describe('A learner who completes lessons', () => {
   it('makes progress with each and completes the course with the last', async () => {
     const { courseId, learnerId, lessonIds, complete, told } = await anEnrolledLearner(2);
     const [first, last] = lessonIds;
-    expect(await complete(first)).toEqual({ courseId, completedLessons: 1, lessons: 2, completedAt: null });
-    expect(await complete(last)).toEqual({
-      courseId,
+    expect(await complete(first)).toMatchObject({ completedLessons: 1, lessons: 2, percent: 50, completedAt: null });
+    expect(await complete(last)).toMatchObject({
       completedLessons: 2,
-      lessons: 2,
+      percent: 100,
       completedAt: expect.stringMatching(/Z$/),
+      schedule: [first, last].map(lessonId => ({ lessonId, open: true, completedAt: expect.stringMatching(/Z$/) })),
     });
     expect(await told('catalog.lesson_completed')).toEqual([
       { courseId, learnerId, lessonId: first },
       { courseId, learnerId, lessonId: last },
     ]);
-    expect(await told('catalog.course_completed')).toEqual([{ courseId, learnerId }]);
+    expect(await told('catalog.course_completed')).toEqual([{ courseId, learnerId, lessons: 2, scores: [], days: 0 }]);
   });
 
   it('counts each once, also when all are said at the same moment, many times over', async () => {

@@ -110,7 +110,7 @@ describe('A learner who buys a course', () => {
     expect(await purchasesOf(learnerId)).toMatchObject([{ id: purchaseId, state: 'paid', shares: [], paid: true }]);
     expect(await paymentsFor(purchaseId)).toEqual([]);
     const [enrollment, ...others] = await enrollmentsOf(learnerId);
-    expect(enrollment).toMatchObject({ course_id: courseId, grounds: 'purchase', completed_lessons: [] });
+    expect(enrollment).toMatchObject({ course_id: courseId, grounds: 'purchase', completed_lessons: {} });
     expect(others).toEqual([]);
     expect(await told('catalog.course_purchased', learnerId)).toEqual([{ purchaseId, courseId, learnerId }]);
     expect(await told('catalog.learner_enrolled', learnerId)).toEqual([

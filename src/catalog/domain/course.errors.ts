@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/domain/domain-error.ts';
+import { MOST_LESSONS, MOST_SECTIONS, MOST_TEXT } from './curriculum.ts';
 
 export class CourseNotFound extends DomainError {
   static override readonly kind = 'not_found';
@@ -9,12 +10,59 @@ export class CourseNotFound extends DomainError {
   }
 }
 
+export class SectionNotFound extends DomainError {
+  static override readonly kind = 'not_found';
+  static override readonly code = 'section_not_found';
+
+  constructor() {
+    super('The course has no such section.');
+  }
+}
+
+export class LessonNotFound extends DomainError {
+  static override readonly kind = 'not_found';
+  static override readonly code = 'lesson_not_found';
+
+  constructor() {
+    super('The course has no such lesson.');
+  }
+}
+
+export class LessonInTwoPlaces extends DomainError {
+  static override readonly kind = 'invalid';
+  static override readonly code = 'lesson_in_two_places';
+
+  constructor(lessonId: string) {
+    super('A lesson, or a section, has one place in its course.', { id: lessonId });
+  }
+}
+
+export class CourseTooLarge extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'course_too_large';
+
+  constructor() {
+    super(
+      `A course has at most ${MOST_SECTIONS} sections, ${MOST_LESSONS} lessons and ${MOST_TEXT} characters of text and quizzes in all of them.`,
+    );
+  }
+}
+
 export class CourseHasNoLessons extends DomainError {
   static override readonly kind = 'conflict';
   static override readonly code = 'course_has_no_lessons';
 
   constructor() {
     super('A course needs a lesson before it can be published.');
+  }
+}
+
+export class CourseNotInReview extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'course_not_in_review';
+
+  constructor() {
+    super('This course does not wait for a review, or it has changed since you read it.');
   }
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
-import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
-import { aCourseOnSale, aDraft, anOffer, NOON } from '../testing/courses.ts';
+import { CourseArchived, CoursePublished, CourseRevised, CourseSubmitted } from '../catalog.contract.ts';
+import { aCourseOnSale, aDraft, aLesson, anOffer, NOON } from '../testing/courses.ts';
+import { filesOf, type Lesson, lessonsOf, MOST_TEXT, type Section } from './curriculum.ts';
 
 const ID = '01990a2c-7b4e-7000-8000-0000deadbeef';
 
@@ -15,14 +16,14 @@ describe('A course', () => {
 
   it('cannot be published without a lesson', () => {
     const course = aDraft({ lessonCount: 0 });
-    expect(() => course.publish(NOON)).toThrow(expect.objectContaining({ code: 'course_has_no_lessons' }));
+    expect(() => course.publish(false, NOON)).toThrow(expect.objectContaining({ code: 'course_has_no_lessons' }));
     expect(course.state).toBe('draft');
   });
 
   it('is published once, however often it is said', () => {
     const course = aDraft();
-    course.publish(NOON);
-    course.publish(NOON);
+    course.publish(false, NOON);
+    course.publish(false, NOON);
     expect(course.state).toBe('published');
     expect(course.pullEvents()).toEqual([new CoursePublished(course.id, course.instructorId)]);
   });
@@ -69,6 +70,125 @@ describe('A course', () => {
     );
   });
 
+  it('gives its learners something new only when it is published again', () => {
+    const course = aCourseOnSale({ lessonCount: 1 });
+    const [section] = course.sections as [Section];
+    course.addLesson(section.id, aLesson());
+    expect(course.pullEvents()).toEqual([]);
+    const release = course.publish(false, NOON);
+    expect(release).toMatchObject({ number: 2, sections: [{ lessons: [{}, {}] }] });
+    expect(course.pullEvents()).toEqual([new CourseRevised(course.id)]);
+    expect(course.publish(false, NOON)).toBeUndefined();
+  });
+
+  it('is arranged anew, and what is not named is dropped', () => {
+    const course = aDraft({ lessonCount: 3 });
+    const [one, , three] = lessonsOf(course.sections) as [Lesson, Lesson, Lesson];
+    const named = [three, one].map(({ id, preview }) => ({ id, title: 'Another', preview }));
+    course.arrange([
+      { id: newId(), title: 'First', lessons: named },
+      { id: newId(), title: 'Second', lessons: [] },
+    ]);
+    expect(course.sections.map(({ title }) => title)).toEqual(['First', 'Second']);
+    expect(lessonsOf(course.sections)).toEqual([
+      { ...three, title: 'Another' },
+      { ...one, title: 'Another' },
+    ]);
+  });
+
+  it('has each of its lessons in one place, and no lesson of another course', () => {
+    const course = aDraft({ lessonCount: 1 });
+    const [lesson] = lessonsOf(course.sections) as [Lesson];
+    const twice = [lesson, lesson];
+    expect(() => course.arrange([{ id: newId(), title: '', lessons: twice }])).toThrow(
+      expect.objectContaining({ code: 'lesson_in_two_places' }),
+    );
+    expect(() => course.arrange([{ id: newId(), title: '', lessons: [aLesson()] }])).toThrow(
+      expect.objectContaining({ code: 'lesson_not_found' }),
+    );
+    expect(lessonsOf(course.sections)).toEqual([lesson]);
+  });
+
+  it('is not larger than what its learners can be given at once', () => {
+    const course = aDraft({ lessonCount: 499 });
+    const [section] = course.sections as [Section];
+    expect(() => course.addLesson(section.id, aLesson({ length: MOST_TEXT }))).toThrow(
+      expect.objectContaining({ code: 'course_too_large' }),
+    );
+    course.addLesson(section.id, aLesson());
+    expect(() => course.addLesson(section.id, aLesson())).toThrow(
+      expect.objectContaining({ code: 'course_too_large' }),
+    );
+  });
+
+  it('counts what its quizzes ask to its size, and keeps a quiz when its lesson is rewritten', () => {
+    const course = aDraft({ lessonCount: 1 });
+    const [{ id }] = lessonsOf(course.sections) as [Lesson];
+    const give = (length: number) => course.giveQuiz(id, { id: 'quiz', length });
+    expect(() => give(MOST_TEXT)).toThrow(expect.objectContaining({ code: 'course_too_large' }));
+    give(1);
+    course.rewriteLesson(aLesson({ id, title: 'Anew' }));
+    expect(lessonsOf(course.sections)).toMatchObject([{ title: 'Anew', quiz: { id: 'quiz' } }]);
+    course.giveQuiz(id, null);
+    expect(lessonsOf(course.sections)).toMatchObject([{ quiz: null }]);
+  });
+
+  describe('that is reviewed', () => {
+    it('waits for it, and is on sale once it is approved', () => {
+      const course = aDraft();
+      expect(course.publish(true, NOON)).toBeUndefined();
+      expect(course.state).toBe('in_review');
+      expect(() => course.assertMayBeBoughtBy(newId())).toThrow(expect.objectContaining({ code: 'course_not_found' }));
+      expect(course.approve(1, NOON)).toMatchObject({ number: 1 });
+      expect(course.state).toBe('published');
+      expect(course.pullEvents()).toEqual([
+        new CourseSubmitted(course.id, course.instructorId),
+        new CoursePublished(course.id, course.instructorId),
+      ]);
+    });
+
+    it('stays on sale as it was while a change to it waits', () => {
+      const course = aCourseOnSale();
+      course.removeLesson((lessonsOf(course.sections) as [Lesson])[0].id);
+      course.publish(true, NOON);
+      expect(course).toMatchObject({ state: 'published', submittedAt: NOON });
+      expect(() => course.assertMayBeBoughtBy(newId())).not.toThrow();
+    });
+
+    it('is a draft again when it is turned down, or changed meanwhile', () => {
+      const rejected = aDraft();
+      rejected.publish(true, NOON);
+      rejected.reject('Too short.', undefined);
+      expect(rejected).toMatchObject({ state: 'draft', submittedAt: null });
+
+      const changed = aDraft();
+      changed.publish(true, NOON);
+      changed.removeLesson((lessonsOf(changed.sections) as [Lesson])[0].id);
+      expect(changed.state).toBe('draft');
+      expect(() => changed.approve(undefined, NOON)).toThrow(expect.objectContaining({ code: 'course_not_in_review' }));
+    });
+
+    it('is approved only as it was read', () => {
+      const course = aDraft();
+      course.publish(true, NOON);
+      expect(() => course.approve(2, NOON)).toThrow(expect.objectContaining({ code: 'course_not_in_review' }));
+    });
+  });
+
+  it('is off sale when it is archived, and on sale again without a review when it is published unchanged', () => {
+    const course = aCourseOnSale();
+    course.archive();
+    course.archive();
+    expect(course.state).toBe('archived');
+    expect(() => course.assertMayBeBoughtBy(newId())).toThrow(expect.objectContaining({ code: 'course_not_found' }));
+    expect(course.publish(true, NOON)).toBeUndefined();
+    expect(course.state).toBe('published');
+    expect(course.pullEvents()).toEqual([
+      new CourseArchived(course.id, course.instructorId),
+      new CoursePublished(course.id, course.instructorId),
+    ]);
+  });
+
   it('may not be bought as a draft, nor by its instructor', () => {
     const draft = aDraft();
     expect(() => draft.assertMayBeBoughtBy(draft.instructorId)).toThrow(
@@ -80,5 +200,45 @@ describe('A course', () => {
       expect.objectContaining({ code: 'own_course' }),
     );
     expect(() => course.assertMayBeBoughtBy(newId())).not.toThrow();
+  });
+});
+
+describe('The file of a lesson', () => {
+  const file = { id: newId(), name: 'film.mp4', type: 'video/mp4', bytes: 1_000 };
+  const filesIn = (course: ReturnType<typeof aDraft>) => lessonsOf(course.sections).map(lesson => lesson.file);
+
+  it('stays with it when it is rewritten and moved, and goes with the next release', () => {
+    const course = aCourseOnSale();
+    const [first, second] = lessonsOf(course.sections) as [Lesson, Lesson];
+    course.attachFile(first.id, file);
+    course.rewriteLesson(aLesson({ id: first.id, title: 'Anew' }));
+    const [section] = course.sections as [Section];
+    course.arrange([{ ...section, lessons: [second, { ...first, title: 'Anew' }] }]);
+    expect(filesIn(course)).toEqual([undefined, file]);
+    expect(filesOf(course.publish(false, NOON)?.sections ?? [])).toEqual([file]);
+  });
+
+  it('gives way to another, and is taken away', () => {
+    const course = aDraft();
+    const [first, second] = lessonsOf(course.sections) as [Lesson, Lesson];
+    course.attachFile(first.id, file);
+    course.attachFile(second.id, file);
+    course.attachFile(first.id, { ...file, name: 'other.mp4' });
+    course.detachFile(second.id);
+    expect(filesIn(course)).toEqual([{ ...file, name: 'other.mp4' }, undefined]);
+  });
+
+  it('withdraws what waits for a review', () => {
+    const course = aDraft();
+    const [first] = lessonsOf(course.sections) as [Lesson];
+    course.publish(true, NOON);
+    course.attachFile(first.id, file);
+    expect(course).toMatchObject({ state: 'draft', submittedAt: null });
+  });
+
+  it('is of a lesson that there is', () => {
+    const course = aDraft();
+    for (const change of [() => course.attachFile(newId(), file), () => course.detachFile(newId())])
+      expect(change).toThrow(expect.objectContaining({ code: 'lesson_not_found' }));
   });
 });

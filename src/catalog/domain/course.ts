@@ -1,27 +1,62 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import type { Money } from '../../kernel/domain/money.ts';
-import { CoursePublished, CourseRevised } from '../catalog.contract.ts';
-import { CourseHasNoLessons, CourseNotForSale, CourseNotFound, OwnCourse } from './course.errors.ts';
+import {
+  CourseArchived,
+  CoursePublished,
+  CourseRejected,
+  CourseRevised,
+  CourseSubmitted,
+} from '../catalog.contract.ts';
+import {
+  CourseHasNoLessons,
+  CourseNotForSale,
+  CourseNotFound,
+  CourseNotInReview,
+  CourseTooLarge,
+  LessonInTwoPlaces,
+  LessonNotFound,
+  OwnCourse,
+  SectionNotFound,
+} from './course.errors.ts';
+import {
+  type AttachedFile,
+  type Lesson,
+  type LessonQuiz,
+  lessonsOf,
+  MOST_LESSONS,
+  MOST_SECTIONS,
+  MOST_TEXT,
+  type Section,
+} from './curriculum.ts';
+import { Release } from './release.ts';
+import { slugOf } from './slug.ts';
 
-export const COURSE_STATES = ['draft', 'published'] as const;
+export const COURSE_STATES = ['draft', 'in_review', 'published', 'archived'] as const;
 export type CourseState = (typeof COURSE_STATES)[number];
 
-export interface Lesson {
-  readonly id: string;
-  readonly title: string;
-  /** Markdown. */
-  readonly body: string;
-  /** Whether everybody may read it. */
-  readonly preview: boolean;
-}
+export const LEVELS = ['all', 'beginner', 'intermediate', 'advanced'] as const;
+export type Level = (typeof LEVELS)[number];
 
 /** What its sales page says of a course. */
 export interface Offer {
   readonly title: string;
   readonly summary: string;
   readonly price: Money;
+  /** As its author calls it; null without one. */
+  readonly category: string | null;
+  readonly level: Level;
+  /** BCP 47, e.g. `en` or `pt-BR`. */
+  readonly language: string;
 }
 
+/** A section as its author arranges it: which lessons, under which titles. */
+export interface ArrangedSection {
+  readonly id: string;
+  readonly title: string;
+  readonly lessons: readonly Pick<Lesson, 'id' | 'title' | 'preview' | 'opens'>[];
+}
+
+/** What an author drafts is seen by nobody until they publish it, and then by all at once. */
 export class Course extends AggregateRoot {
   constructor(
     readonly id: string,
@@ -32,22 +67,46 @@ export class Course extends AggregateRoot {
     private _title: string,
     private _summary: string,
     private _price: Money,
-    private _lessons: readonly Lesson[],
+    private _category: string | null,
+    private _level: Level,
+    private _language: string,
+    private _sections: readonly Section[],
     private _state: CourseState,
+    /** Whether its sections are others than those of its latest release. */
+    private _edited: boolean,
+    /** The number of its latest release; null before the first. */
+    private _release: number | null,
     private _publishedAt: Date | null,
+    private _submittedAt: Date | null,
+    private _rejection: string | null,
     private _version: number,
   ) {
     super();
   }
 
-  static draft(
-    id: string,
-    instructorId: string,
-    { title, summary, price }: Offer,
-    lessons: readonly Lesson[],
-    now: Date,
-  ): Course {
-    return new Course(id, instructorId, slugOf(title, id), now, title, summary, price, lessons, 'draft', null, 1);
+  static draft(id: string, instructorId: string, offer: Offer, sections: readonly Section[], now: Date): Course {
+    const { title, summary, price, category, level, language } = offer;
+    assertFits(sections);
+    return new Course(
+      id,
+      instructorId,
+      slugOf(title, id),
+      now,
+      title,
+      summary,
+      price,
+      category,
+      level,
+      language,
+      sections,
+      'draft',
+      true,
+      null,
+      null,
+      null,
+      null,
+      1,
+    );
   }
 
   get title(): string {
@@ -58,28 +117,118 @@ export class Course extends AggregateRoot {
     return this._price;
   }
 
-  get lessons(): readonly Lesson[] {
-    return this._lessons;
+  get sections(): readonly Section[] {
+    return this._sections;
   }
 
   get state(): CourseState {
     return this._state;
   }
 
-  /** Publishing what is published already changes nothing. @throws CourseHasNoLessons */
-  publish(now: Date): void {
-    if (this._state === 'published') return;
-    if (this._lessons.length === 0) throw new CourseHasNoLessons();
-    this._state = 'published';
-    this._publishedAt = now;
-    this.record(new CoursePublished(this.id, this.instructorId));
+  /** Since when it waits for a review; null while it does not. */
+  get submittedAt(): Date | null {
+    return this._submittedAt;
   }
 
-  revise({ title, summary, price }: Offer): void {
+  revise({ title, summary, price, category, level, language }: Offer): void {
     this._title = title;
     this._summary = summary;
     this._price = price;
+    this._category = category;
+    this._level = level;
+    this._language = language;
     if (this._state === 'published') this.record(new CourseRevised(this.id));
+  }
+
+  /** Orders and names sections and lessons anew; a lesson that is not named is dropped. @throws LessonNotFound, LessonInTwoPlaces, CourseTooLarge */
+  arrange(arranged: readonly ArrangedSection[]): void {
+    const lessons = new Map(lessonsOf(this._sections).map(lesson => [lesson.id, lesson]));
+    assertDistinct([...arranged, ...arranged.flatMap(section => section.lessons)]);
+    this.edit(
+      arranged.map(section => ({
+        ...section,
+        lessons: section.lessons.map(named => {
+          const lesson = lessons.get(named.id);
+          if (!lesson) throw new LessonNotFound();
+          return { ...lesson, ...named };
+        }),
+      })),
+    );
+  }
+
+  /** @throws SectionNotFound, CourseTooLarge */
+  addLesson(sectionId: string, lesson: Lesson): void {
+    if (!this._sections.some(({ id }) => id === sectionId)) throw new SectionNotFound();
+    this.edit(
+      this._sections.map(section =>
+        section.id === sectionId ? { ...section, lessons: [...section.lessons, lesson] } : section,
+      ),
+    );
+  }
+
+  /** @throws LessonNotFound, CourseTooLarge */
+  rewriteLesson(lesson: Lesson): void {
+    this.editLesson(lesson.id, present => ({ ...present, ...lesson }));
+  }
+
+  /** @param quiz null for none @throws LessonNotFound, CourseTooLarge */
+  giveQuiz(lessonId: string, quiz: LessonQuiz | null): void {
+    this.editLesson(lessonId, present => ({ ...present, quiz }));
+  }
+
+  /** Gives a lesson a file, in the place of the one it has. @throws LessonNotFound */
+  attachFile(lessonId: string, file: AttachedFile): void {
+    this.editLesson(lessonId, present => ({ ...present, file }));
+  }
+
+  /** @throws LessonNotFound */
+  detachFile(lessonId: string): void {
+    this.editLesson(lessonId, ({ file: _, ...present }) => present);
+  }
+
+  /** @throws LessonNotFound */
+  removeLesson(lessonId: string): void {
+    this.assertHas(lessonId);
+    this.editEachSection(lessons => lessons.filter(({ id }) => id !== lessonId));
+  }
+
+  /**
+   * Puts what is drafted on sale, or up for review first. When there is nothing new it changes nothing.
+   * @param moderated whether somebody has to read it before others do
+   * @returns what its learners get from now on, if that is something new
+   * @throws CourseHasNoLessons
+   */
+  publish(moderated: boolean, now: Date): Release | undefined {
+    if (this._submittedAt || (this._state === 'published' && !this._edited)) return undefined;
+    if (lessonsOf(this._sections).length === 0) throw new CourseHasNoLessons();
+    if (!moderated || !this._edited) return this.goOnSale(now);
+    this._submittedAt = now;
+    this._rejection = null;
+    if (this._release === null) this._state = 'in_review';
+    this.record(new CourseSubmitted(this.id, this.instructorId));
+    return undefined;
+  }
+
+  /** @param version what was read; another one now is not approved @throws CourseNotInReview */
+  approve(version: number | undefined, now: Date): Release | undefined {
+    this.assertInReview(version);
+    return this.goOnSale(now);
+  }
+
+  /** @param version what was read; another one now is not rejected @throws CourseNotInReview */
+  reject(reason: string, version: number | undefined): void {
+    this.assertInReview(version);
+    this.withdraw();
+    this._rejection = reason;
+    this.record(new CourseRejected(this.id, this.instructorId, this._title, reason));
+  }
+
+  /** Takes it off sale. Whoever has it keeps it, and publishing puts it on sale again. */
+  archive(): void {
+    if (this._state === 'archived') return;
+    this.withdraw();
+    this._state = 'archived';
+    this.record(new CourseArchived(this.id, this.instructorId));
   }
 
   /** What is not published is there for its instructor only. @throws CourseNotFound, CourseNotForSale, OwnCourse */
@@ -88,19 +237,64 @@ export class Course extends AggregateRoot {
     if (this._state !== 'published') throw isOwn ? new CourseNotForSale() : new CourseNotFound();
     if (isOwn) throw new OwnCourse();
   }
+
+  /** @throws LessonNotFound */
+  assertHas(lessonId: string): void {
+    if (!lessonsOf(this._sections).some(({ id }) => id === lessonId)) throw new LessonNotFound();
+  }
+
+  private goOnSale(now: Date): Release | undefined {
+    const wasOnSale = this._state === 'published';
+    const release = this._edited ? new Release(this.id, (this._release ?? 0) + 1, this._sections, now) : undefined;
+    this._release = release?.number ?? this._release;
+    this._edited = false;
+    this._submittedAt = null;
+    this._rejection = null;
+    this._state = 'published';
+    this._publishedAt ??= now;
+    this.record(wasOnSale ? new CourseRevised(this.id) : new CoursePublished(this.id, this.instructorId));
+    return release;
+  }
+
+  private editLesson(lessonId: string, change: (lesson: Lesson) => Lesson): void {
+    this.assertHas(lessonId);
+    this.editEachSection(lessons => lessons.map(lesson => (lesson.id === lessonId ? change(lesson) : lesson)));
+  }
+
+  private editEachSection(change: (lessons: readonly Lesson[]) => readonly Lesson[]): void {
+    this.edit(this._sections.map(section => ({ ...section, lessons: change(section.lessons) })));
+  }
+
+  /** What has changed since it was submitted is not what is under review. */
+  private edit(sections: readonly Section[]): void {
+    assertFits(sections);
+    this.withdraw();
+    this._sections = sections;
+    this._edited = true;
+  }
+
+  private withdraw(): void {
+    this._submittedAt = null;
+    if (this._state === 'in_review') this._state = 'draft';
+  }
+
+  private assertInReview(version: number | undefined): void {
+    const isOther = version !== undefined && version !== this._version;
+    if (!this._submittedAt || isOther) throw new CourseNotInReview();
+  }
 }
 
-/** The title in the letters of an address, made unique by the end of the id. */
-function slugOf(title: string, id: string): string {
-  const letters = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-');
-  // By code points, so that no letter is cut in two.
-  const words = [...letters]
-    .slice(0, 80)
-    .join('')
-    .replace(/^-+|-+$/g, '');
-  return `${words || 'course'}-${id.slice(-8)}`;
+function assertFits(sections: readonly Section[]): void {
+  const lessons = lessonsOf(sections);
+  const length = lessons.reduce((sum, lesson) => sum + lesson.length + (lesson.quiz?.length ?? 0), 0);
+  if (sections.length > MOST_SECTIONS || lessons.length > MOST_LESSONS || length > MOST_TEXT)
+    throw new CourseTooLarge();
+}
+
+function assertDistinct(things: readonly { readonly id: string }[]): void {
+  const seen = new Set<string>();
+  for (const { id } of things) {
+    if (seen.has(id)) throw new LessonInTwoPlaces(id);
+    seen.add(id);
+  }
 }

@@ -1,11 +1,30 @@
 import type { Course } from './course.ts';
+import type { Lesson } from './curriculum.ts';
+import type { LessonText } from './lesson-text.ts';
+import type { Quiz } from './quiz.ts';
+import type { Release } from './release.ts';
 
 export abstract class Courses {
   abstract add(course: Course): void;
+
+  abstract addText(text: LessonText): void;
+
+  abstract addQuiz(quiz: Quiz): void;
+
+  abstract addRelease(release: Release): void;
 
   /** @throws CourseNotFound */
   abstract get(id: string): Promise<Course>;
 
   /** The course, if the instructor is its author. @throws CourseNotFound */
   abstract ofInstructor(id: string, instructorId: string): Promise<Course>;
+
+  /** The same, locked until the transaction ends: who changes it meanwhile is told to look again. @throws CourseNotFound */
+  abstract lock(id: string, instructorId: string): Promise<Course>;
+
+  /** The lessons that learners have now, in their order. @throws CourseNotFound when it was never published */
+  abstract lessonsOnSale(id: string): Promise<readonly Lesson[]>;
+
+  /** @throws QuizNotFound */
+  abstract quiz(id: string): Promise<Quiz>;
 }

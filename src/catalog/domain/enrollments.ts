@@ -8,4 +8,7 @@ export abstract class Enrollments {
 
   /** Locked until the transaction ends. @throws NotEnrolled when there is none, or it has ended */
   abstract lock(courseId: string, learnerId: string): Promise<Enrollment>;
+
+  /** Nobody else changes any enrollment of the learner until the transaction ends. */
+  abstract lockAllOf(learnerId: string): Promise<void>;
 }

@@ -1,9 +1,11 @@
-import { Azora } from '../../../test/support/azora.ts';
+import { Azora, unique } from '../../../test/support/azora.ts';
 import { aPublishedCourse, type PublishedCourse } from '../../../test/support/courses.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
+import { DAY_MS } from '../domain/drip.ts';
 import { learningView, ownedCoursePageView } from '../queries/course.view.ts';
+import { progressView } from '../queries/progress.view.ts';
 import { purchaseView } from '../queries/purchase.view.ts';
 
 describe('Buying and learning over HTTP', () => {
@@ -99,8 +101,10 @@ describe('Buying and learning over HTTP', () => {
     const course = await aPublishedCourse(instructor, 0);
     const [first, last] = course.lessonIds;
     const learn = () => learner.api.get(`/api/courses/${course.id}/learn`);
+    const progress = () => learner.api.get(`/api/courses/${course.id}/progress`);
     const complete = (lessonId = '') => learner.api.post(`/api/courses/${course.id}/lessons/${lessonId}/complete`);
     expectProblem(await learn(), 404, 'not_enrolled');
+    expectProblem(await progress(), 404, 'not_enrolled');
     expectProblem(await complete(first), 404, 'not_enrolled');
 
     await buy(course);
@@ -108,17 +112,71 @@ describe('Buying and learning over HTTP', () => {
       { id: first, body: '# Text', completed: false },
       { id: last, body: '# Text', completed: false },
     ]);
-    expect((await complete(first)).body).toEqual({
+    expect(progressView.parse((await complete(first)).body)).toMatchObject({
       courseId: course.id,
       completedLessons: 1,
       lessons: 2,
+      percent: 50,
       completedAt: null,
     });
+    expect((await progress()).body).toEqual((await complete(first)).body);
     expectProblem(await complete(course.id), 404, 'lesson_not_found');
     const done = await complete(last);
     expect((await complete(last)).body).toEqual(done.body);
     const { completedAt, lessons } = learningView.parse((await learn()).body);
-    expect(completedAt).toBe(done.body.completedAt);
+    expect(new Date(completedAt as string)).toEqual(new Date(done.body.completedAt));
     expect(lessons.map(({ completed }) => completed)).toEqual([true, true]);
+  });
+
+  it('lessons one by one, as their author has them open', async () => {
+    const secret = unique('secret');
+    const at = new Date(azora.clock.now().getTime() + 10 * DAY_MS).toISOString();
+    const body = `# ${secret}`;
+    const { body: draft } = await instructor.api.post('/api/courses/upload', {
+      ...{ title: 'Drip', summary: '', price: { amount: 0, currency: 'USD' } },
+      lessons: [
+        { title: 'At once', body: '# Text' },
+        { title: 'Next', body, opens: { daysAfterPrevious: 2 } },
+        { title: 'Shown to all', body: '# Preview', preview: true, opens: { at } },
+        { title: 'Last', body, opens: { daysAfterEnrollment: 1 } },
+      ],
+    });
+    await instructor.api.post(`/api/courses/${draft.id}/publish`);
+    await buy(draft);
+    const [first, second, , last] = draft.lessons.map(({ id }: { id: string }) => id);
+    const complete = (id: string) => learner.api.post(`/api/courses/${draft.id}/lessons/${id}/complete`);
+    const learn = async () => learningView.parse((await learner.api.get(`/api/courses/${draft.id}/learn`)).body);
+    const schedule = async () =>
+      progressView.parse((await learner.api.get(`/api/courses/${draft.id}/progress`)).body).schedule;
+
+    expect((await learn()).lessons).toMatchObject([
+      { open: true, body: '# Text' },
+      { open: false, body: null, html: null, waitsFor: first },
+      { open: false, body: '# Preview', opensAt: at },
+      { open: false, body: null, waitsFor: null },
+    ]);
+    expect(JSON.stringify(await learn())).not.toContain(secret);
+    const locked = await complete(second);
+    expectProblem(locked, 409, 'lesson_locked');
+    expect(locked.body).toMatchObject({ opensAt: null, waitsFor: first });
+
+    await complete(first);
+    expect((await complete(second)).body.opensAt).toBe((await schedule())[1]?.opensAt);
+    azora.clock.advance({ days: 1 });
+    expect((await schedule()).map(({ open }) => open)).toEqual([true, false, false, true]);
+    azora.clock.advance({ days: 1 });
+    expect((await complete(second)).body).toMatchObject({ completedLessons: 2 });
+    expect((await learn()).lessons).toMatchObject([{}, { body }, {}, { body }]);
+
+    await instructor.api.put(`/api/courses/${draft.id}/sections`, {
+      sections: [
+        { title: '', lessons: [second, last].map(id => ({ id, title: 'Anew', preview: false, opens: { at } })) },
+      ],
+    });
+    await instructor.api.post(`/api/courses/${draft.id}/publish`);
+    expect(await schedule()).toMatchObject([
+      { lessonId: second, open: true },
+      { lessonId: last, opensAt: at },
+    ]);
   });
 });

@@ -6,21 +6,16 @@ import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { CompleteLesson } from '../commands/complete-lesson.ts';
-import { LessonNotFound, NotEnrolled } from '../domain/enrollment.errors.ts';
+import { LessonNotFound } from '../domain/course.errors.ts';
+import { LessonLocked, NotEnrolled } from '../domain/enrollment.errors.ts';
+import { QuizNotPassed } from '../domain/quiz.errors.ts';
 import { learningView, ownedCoursePageView } from '../queries/course.view.ts';
 import { GetLearning } from '../queries/get-learning.ts';
+import { GetProgress } from '../queries/get-progress.ts';
 import { ListOwnedCourses, ownedCoursesQuery } from '../queries/list-owned-courses.ts';
+import { progressView } from '../queries/progress.view.ts';
 
 const id = z.uuid();
-
-const progressView = z
-  .strictObject({
-    courseId: z.uuid(),
-    completedLessons: z.int().meta({ example: 3 }),
-    lessons: z.int().meta({ example: 12 }),
-    completedAt: z.iso.datetime().nullable().describe('when the whole course was completed'),
-  })
-  .meta({ id: 'Progress' });
 
 @ApiTags('catalog')
 @Controller('api/courses')
@@ -46,16 +41,28 @@ export class LearningController {
     return this.queries.execute(new GetLearning(courseId, actor.userId));
   }
 
+  @Get(':id/progress')
+  @ApiOperation({ summary: 'How far you are in a course, and when its lessons open' })
+  @ApiOkResponse({ standardSchema: progressView })
+  @ApiProblems(NotEnrolled)
+  progress(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
+    return this.queries.execute(new GetProgress(courseId, actor.userId));
+  }
+
   @Post(':id/lessons/:lessonId/complete')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Complete a lesson', description: 'Counts once, however often it is said.' })
+  @ApiOperation({
+    summary: 'Complete a lesson',
+    description: 'Counts once, however often it is said. A lesson with a quiz is completed by passing that.',
+  })
   @ApiOkResponse({ standardSchema: progressView })
-  @ApiProblems(NotEnrolled, LessonNotFound)
-  complete(
+  @ApiProblems(NotEnrolled, LessonNotFound, LessonLocked, QuizNotPassed)
+  async complete(
     @Param('id', { schema: id }) courseId: string,
     @Param('lessonId', { schema: id }) lessonId: string,
     @Actor() actor: Principal,
-  ): Promise<z.infer<typeof progressView>> {
-    return this.commands.execute(new CompleteLesson(courseId, lessonId, actor.userId));
+  ) {
+    await this.commands.execute(new CompleteLesson(courseId, lessonId, actor.userId));
+    return this.queries.execute(new GetProgress(courseId, actor.userId));
   }
 }

@@ -2,7 +2,7 @@ import { stored } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { Course } from '../domain/course.ts';
-import { aDraft, NOON } from '../testing/courses.ts';
+import { aDraft, aLesson, NOON } from '../testing/courses.ts';
 import { courseMapping } from './course.mapping.ts';
 
 describe('The mapping of a course', () => {
@@ -15,9 +15,16 @@ describe('The mapping of a course', () => {
       'Compilers',
       'From characters to machine code.',
       Money.of(4_999, 'USD'),
-      [{ id: newId(), title: 'Lesson 1', body: '# "Text"\n\\ ä 🙂', preview: true }],
-      'published',
+      'Programming',
+      'advanced',
+      'pt-BR',
+      [{ id: newId(), title: '"Basics"\n\\ ä 🙂', lessons: [aLesson({ preview: true })] }],
+      'in_review',
+      true,
+      null,
       new Date('2026-03-02T00:00:00.001Z'),
+      new Date('2026-03-03T00:00:00.001Z'),
+      'Lesson 3 has no text.',
       7,
     );
     const loaded = await stored(courseMapping, course);
@@ -31,6 +38,6 @@ describe('The mapping of a course', () => {
     const course = aDraft({ lessonCount: 0 });
     const loaded = await stored(courseMapping, course);
     expect({ ...loaded }).toEqual({ ...course });
-    expect(loaded).toMatchObject({ state: 'draft', lessons: [], _publishedAt: null });
+    expect(loaded).toMatchObject({ state: 'draft', _publishedAt: null, submittedAt: null });
   });
 });

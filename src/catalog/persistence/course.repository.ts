@@ -1,9 +1,16 @@
-import { EntityManager } from '@mikro-orm/postgresql';
+import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { CourseNotFound } from '../domain/course.errors.ts';
 import type { Course } from '../domain/course.ts';
 import { Courses } from '../domain/courses.ts';
+import { type Lesson, lessonsOf } from '../domain/curriculum.ts';
+import type { LessonText } from '../domain/lesson-text.ts';
+import { QuizNotFound } from '../domain/quiz.errors.ts';
+import type { Quiz } from '../domain/quiz.ts';
+import type { Release } from '../domain/release.ts';
 import { courseMapping } from './course.mapping.ts';
+import { quizMapping } from './quiz.mapping.ts';
+import { releaseMapping } from './release.mapping.ts';
 
 @Injectable()
 export class CourseRepository extends Courses {
@@ -15,6 +22,18 @@ export class CourseRepository extends Courses {
     this.em.persist(course);
   }
 
+  override addText(text: LessonText): void {
+    this.em.persist(text);
+  }
+
+  override addQuiz(quiz: Quiz): void {
+    this.em.persist(quiz);
+  }
+
+  override addRelease(release: Release): void {
+    this.em.persist(release);
+  }
+
   override get(id: string): Promise<Course> {
     return this.one({ id });
   }
@@ -23,8 +42,24 @@ export class CourseRepository extends Courses {
     return this.one({ id, instructorId });
   }
 
-  private async one(where: { id: string; instructorId?: string }): Promise<Course> {
-    const course = await this.em.findOne(courseMapping, where);
+  override lock(id: string, instructorId: string): Promise<Course> {
+    return this.one({ id, instructorId }, LockMode.PESSIMISTIC_WRITE);
+  }
+
+  override async lessonsOnSale(id: string): Promise<readonly Lesson[]> {
+    const release = await this.em.findOne(releaseMapping, { courseId: id }, { orderBy: { number: 'desc' } });
+    if (!release) throw new CourseNotFound();
+    return lessonsOf(release.sections);
+  }
+
+  override async quiz(id: string): Promise<Quiz> {
+    const quiz = await this.em.findOne(quizMapping, { id });
+    if (!quiz) throw new QuizNotFound();
+    return quiz;
+  }
+
+  private async one(where: { id: string; instructorId?: string }, lockMode?: LockMode): Promise<Course> {
+    const course = await this.em.findOne(courseMapping, where, { lockMode });
     if (!course) throw new CourseNotFound();
     return course;
   }

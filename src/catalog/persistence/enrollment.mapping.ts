@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { Completions } from '../domain/drip.ts';
 import { Enrollment, type Grounds } from '../domain/enrollment.ts';
 
 export const enrollmentMapping = defineEntity({
@@ -11,7 +12,7 @@ export const enrollmentMapping = defineEntity({
     learnerId: p.uuid(),
     grounds: p.text().$type<Grounds>(),
     enrolledAt: p.datetime().columnType('timestamptz'),
-    _completedLessons: p.json().$type<readonly string[]>().fieldName('completed_lessons'),
+    _completions: p.json().$type<Completions>().fieldName('completed_lessons'),
     _completedAt: p.datetime().columnType('timestamptz').nullable().fieldName('completed_at'),
     _endedAt: p.datetime().columnType('timestamptz').nullable().fieldName('ended_at'),
   },

@@ -25,4 +25,8 @@ export class EnrollmentRepository extends Enrollments {
     if (!enrollment || enrollment.endedAt) throw new NotEnrolled();
     return enrollment;
   }
+
+  override async lockAllOf(learnerId: string): Promise<void> {
+    await this.em.execute('select 1 from catalog.enrollments where learner_id = ? order by id for update', [learnerId]);
+  }
 }

@@ -2,13 +2,13 @@ import { stored } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { Purchase } from '../domain/purchase.ts';
-import { aCourseOnSale, NOON } from '../testing/courses.ts';
+import { aCourseOnSale, aDraft, NOON } from '../testing/courses.ts';
 import { courseMapping } from './course.mapping.ts';
 import { purchaseMapping } from './purchase.mapping.ts';
 
 describe('The mapping of a purchase', () => {
   it('brings every field back, and its price as money', async () => {
-    const course = aCourseOnSale();
+    const course = aDraft();
     const shares = [{ payeeId: course.instructorId, amount: 3_499 }];
     const price = Money.of(4_999, 'USD');
     const purchase = new Purchase(
@@ -29,8 +29,14 @@ describe('The mapping of a purchase', () => {
   });
 
   it('leaves a purchase that waits without a time', async () => {
-    const course = aCourseOnSale({ price: Money.zero('EUR') });
-    const purchase = Purchase.start(newId(), newId(), course, newId(), NOON);
+    const course = aDraft();
+    const purchase = Purchase.start(
+      newId(),
+      newId(),
+      aCourseOnSale({ id: course.id, price: Money.zero('EUR') }),
+      newId(),
+      NOON,
+    );
     const loaded = await stored(purchaseMapping, purchase, [courseMapping, course]);
     expect({ ...loaded }).toEqual({ ...purchase });
     expect(loaded.isFree).toBe(true);

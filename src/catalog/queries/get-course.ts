@@ -1,6 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Database } from '../../kernel/persistence/database.ts';
 import { CourseNotFound } from '../domain/course.errors.ts';
+import { lessonsWithText, sectionsOf } from './lessons-sql.ts';
+import { LISTED_COURSE } from './listed-course-sql.ts';
 
 /** The sales page of a published course, as finished JSON. @throws CourseNotFound, for a draft too */
 export class GetCourse extends Query<string> {
@@ -10,17 +12,11 @@ export class GetCourse extends Query<string> {
 }
 
 const SQL = `
-  select json_build_object(
-    'id', id, 'slug', slug, 'title', title, 'summary', summary,
-    'price', json_build_object('amount', price_amount, 'currency', price_currency),
-    'instructorId', instructor_id, 'publishedAt', published_at,
-    'lessons', (
-      select json_agg(json_build_object(
-        'id', lesson ->> 'id', 'title', lesson ->> 'title', 'preview', lesson -> 'preview',
-        'body', case when (lesson ->> 'preview')::boolean then lesson ->> 'body' end) order by place)
-      from jsonb_array_elements(lessons) with ordinality as l (lesson, place)
-    ))::text as course
-  from catalog.courses where slug = $1 and state = 'published'`;
+  select json_build_object(${LISTED_COURSE},
+    'sections', ${sectionsOf('r.sections')},
+    'lessons', ${lessonsWithText('r.sections', { shown: 'l.preview' })})::text as course
+  from catalog.courses c join catalog.listings l on l.course_id = c.id join catalog.releases r on r.course_id = c.id and r.number = c.release
+  where c.slug = $1 and c.state = 'published'`;
 
 @QueryHandler(GetCourse)
 export class GetCourseHandler implements IQueryHandler<GetCourse> {

@@ -1,49 +1,85 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { z } from 'zod';
-import { instant } from '../../kernel/http/instant.ts';
-import { encodeCursor, pageQuery } from '../../kernel/http/page.ts';
+import { MAX_CHARGE } from '../../kernel/domain/money.ts';
+import { encodeCursor } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
+import { type CourseFilter, filtered, Values } from './course-filter.ts';
+import { LISTED_COURSE } from './listed-course-sql.ts';
 
-export const coursesQuery = pageQuery(z.tuple([instant, z.uuid()]));
+interface Order {
+  readonly key: string;
+  readonly direction: 'asc' | 'desc';
+  /** Where the first page begins. */
+  readonly start: readonly [key: string | number, id: string];
+}
 
-/** The courses on sale, newest first, as finished JSON. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** Each has an index, alone and with a category. */
+const ORDERS = {
+  newest: { key: 'published_at', direction: 'desc', start: ['infinity', LAST] },
+  popular: { key: 'learners', direction: 'desc', start: [2_147_483_647, LAST] },
+  rating: { key: 'rating', direction: 'desc', start: [501, LAST] },
+  price: { key: 'price', direction: 'asc', start: [-1, FIRST] },
+  '-price': { key: 'price', direction: 'desc', start: [MAX_CHARGE + 1, LAST] },
+} as const satisfies Record<string, Order>;
+
+export interface OrderedPage {
+  readonly sort: keyof typeof ORDERS;
+  readonly limit: number;
+  /** Sort key and id of the last course of the page before. */
+  readonly cursor?: Order['start'];
+  readonly filter: CourseFilter;
+}
+
+/** The courses on sale in an order, as finished JSON. */
 export class ListCourses extends Query<string> {
-  constructor(readonly page: z.infer<typeof coursesQuery>) {
+  constructor(readonly page: OrderedPage) {
     super();
   }
 }
-
-// PostgreSQL writes the finished JSON, so that a row is never turned into objects and back.
-const SQL = `
-  with page as (
-    select published_at, id, row_number() over (order by published_at desc, id desc) as place, json_build_object(
-        'id', id, 'slug', slug, 'title', title, 'summary', summary,
-        'price', json_build_object('amount', price_amount, 'currency', price_currency),
-        'instructorId', instructor_id, 'publishedAt', published_at) as item
-    from catalog.courses
-    where state = 'published' and (published_at, id) < ($1, $2)
-    order by published_at desc, id desc
-    limit $3 + 1
-  )
-  select coalesce(json_agg(item order by place) filter (where place <= $3), '[]')::text as items,
-         count(*) > $3 as more,
-         (select json_build_array(published_at, id) from page where place = $3) as last
-  from page`;
-
-const NEWEST = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
 @QueryHandler(ListCourses)
 export class ListCoursesHandler implements IQueryHandler<ListCourses> {
   constructor(private readonly database: Database) {}
 
-  async execute({ page: { limit, cursor } }: ListCourses): Promise<string> {
-    const [publishedAt, id] = cursor ?? NEWEST;
-    const [row] = await this.database.prepared<{ items: string; more: boolean; last: unknown }>('list-courses', SQL, [
-      publishedAt,
-      id,
-      limit,
-    ]);
+  async execute({ page }: ListCourses): Promise<string> {
+    const values = new Values();
+    const sql = statement(page, values);
+    const [row] = await this.read(page, sql, values.all);
     const nextCursor = row?.more ? encodeCursor(row.last) : null;
-    return `{"items":${row?.items},"nextCursor":${JSON.stringify(nextCursor)}}`;
+    return `{"items":${row?.items},"nextCursor":${JSON.stringify(nextCursor)},"correction":null}`;
   }
+
+  /** A filter is planned for its values each time: what is right for a common one is wrong for a rare one. */
+  private async read({ sort, filter }: OrderedPage, sql: string, values: unknown[]) {
+    type Row = { items: string; more: boolean; last: unknown };
+    const isPlain = Object.values(filter).every(value => value === undefined);
+    if (isPlain) return this.database.prepared<Row>(`list-courses-${sort}`, sql, values);
+    return (await this.database.pool.query<Row>(sql, values)).rows;
+  }
+}
+
+/** PostgreSQL writes the finished JSON, so that a row is never turned into objects and back. */
+function statement({ sort, limit, cursor, filter }: OrderedPage, values: Values): string {
+  const { key, direction, start }: Order = ORDERS[sort];
+  const [after, afterId] = (cursor ?? start).map(part => values.add(part));
+  const size = `${values.add(limit)}::int`;
+  const order = `l.${key} ${direction}, l.course_id ${direction}`;
+  return `
+    with page as (
+      select l.*, row_number() over (order by ${order}) as place
+      from (
+        select l.course_id, l.published_at, l.price, l.learners, l.rating, l.rating_count
+        from catalog.listings l
+        where ${filtered(filter, values)}
+          and (l.${key}, l.course_id) ${direction === 'asc' ? '>' : '<'} (${after}, ${afterId})
+        order by ${order}
+        limit ${size} + 1
+      ) l
+    )
+    select coalesce(json_agg(json_build_object(${LISTED_COURSE}) order by l.place) filter (where l.place <= ${size}), '[]')::text as items,
+           count(*) > ${size} as more,
+           (select json_build_array(${key}, course_id) from page where place = ${size}) as last
+    from page l join catalog.courses c on c.id = l.course_id`;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonalData, PersonalDataOf } from '../../identity/personal-data.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
+import { AUTHORED_LESSON, lessonsWithText } from './lessons-sql.ts';
 
 @Injectable()
 @PersonalDataOf('catalog')
@@ -8,7 +9,7 @@ export class PersonalDataOfCatalog implements PersonalData {
   constructor(private readonly database: Database) {}
 
   async personalDataOf(userId: string) {
-    const [purchases, enrollments, courses] = await Promise.all([
+    const [purchases, enrollments, quizAttempts, certificates, reviews, courses] = await Promise.all([
       this.database.kysely
         .selectFrom('catalog.purchases')
         .select(['id', 'course_id as courseId', 'price_amount as amount', 'price_currency as currency', 'state'])
@@ -24,12 +25,33 @@ export class PersonalDataOfCatalog implements PersonalData {
         .orderBy('id')
         .execute(),
       this.database.kysely
-        .selectFrom('catalog.courses')
-        .select(['id', 'title', 'summary', 'lessons', 'state', 'created_at as createdAt'])
-        .where('instructor_id', '=', userId)
+        .selectFrom('catalog.quiz_attempts as a')
+        .innerJoin('catalog.enrollments as e', 'e.id', 'a.enrollment_id')
+        .select(['e.course_id as courseId', 'a.quiz_id as quizId', 'a.number', 'a.marks', 'a.percent'])
+        .select('a.submitted_at as submittedAt')
+        .where('e.learner_id', '=', userId)
+        .orderBy('a.submitted_at')
+        .execute(),
+      this.database.kysely
+        .selectFrom('catalog.certificates as k')
+        .innerJoin('catalog.enrollments as e', 'e.id', 'k.id')
+        .select(['e.course_id as courseId', 'k.code', 'k.title', 'k.name', 'e.completed_at as completedAt'])
+        .where('e.learner_id', '=', userId)
+        .orderBy('k.id')
+        .execute(),
+      this.database.kysely
+        .selectFrom('catalog.reviews')
+        .select(['id', 'course_id as courseId', 'rating', 'text', 'posted_at as postedAt'])
+        .where('learner_id', '=', userId)
         .orderBy('id')
         .execute(),
+      this.database.prepared(
+        'personal-courses',
+        `select c.id, c.title, c.summary, c.state, c.created_at as "createdAt", ${lessonsWithText('c.sections', { more: AUTHORED_LESSON })} as lessons
+         from catalog.courses c where c.instructor_id = $1 order by c.id`,
+        [userId],
+      ),
     ]);
-    return { purchases, enrollments, courses };
+    return { purchases, enrollments, quizAttempts, certificates, reviews, courses };
   }
 }

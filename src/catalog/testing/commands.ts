@@ -11,22 +11,26 @@ interface StoredCourse {
   readonly instructorId: string;
 }
 
+interface CourseTraits extends Partial<Offer> {
+  readonly lessonCount?: number;
+  readonly instructorId?: string;
+}
+
 /** A draft in the database, by an instructor of its own. */
 export async function aStoredDraft(
   azora: Azora,
-  { lessonCount = 2, ...offer }: Partial<Offer> & { lessonCount?: number } = {},
+  { lessonCount = 2, instructorId = newId(), ...offer }: CourseTraits = {},
 ): Promise<StoredCourse> {
-  const [courseId, instructorId] = [newId(), newId()];
+  const courseId = newId();
   await azora.app
     .get(CommandBus)
-    .execute(new DraftCourse(courseId, instructorId, anOffer(offer), lessons(lessonCount)));
+    .execute(
+      new DraftCourse(courseId, instructorId, anOffer(offer), [{ title: 'Basics', lessons: lessons(lessonCount) }]),
+    );
   return { courseId, instructorId };
 }
 
-export async function aStoredCourseOnSale(
-  azora: Azora,
-  traits: Partial<Offer> & { lessonCount?: number } = {},
-): Promise<StoredCourse> {
+export async function aStoredCourseOnSale(azora: Azora, traits: CourseTraits = {}): Promise<StoredCourse> {
   const course = await aStoredDraft(azora, traits);
   await azora.app.get(CommandBus).execute(new PublishCourse(course.courseId, course.instructorId));
   return course;

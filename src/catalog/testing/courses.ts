@@ -1,6 +1,7 @@
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { Course, type Offer } from '../domain/course.ts';
+import type { Lesson, Section } from '../domain/curriculum.ts';
 
 export const NOON = new Date('2026-03-01T12:00:00.000Z');
 
@@ -9,6 +10,9 @@ export function anOffer(offer: Partial<Offer> = {}): Offer {
     title: 'Compilers from Scratch',
     summary: 'From characters to machine code.',
     price: Money.of(4_999, 'USD'),
+    category: 'Programming',
+    level: 'all',
+    language: 'en',
     ...offer,
   };
 }
@@ -22,19 +26,26 @@ export function lessons(count: number) {
   }));
 }
 
+export function aLesson(lesson: Partial<Lesson> = {}): Lesson {
+  return { id: newId(), title: 'Lesson', preview: false, textId: newId(), length: 8, ...lesson };
+}
+
+export function aSection(lessonCount: number): Section {
+  return { id: newId(), title: 'Basics', lessons: Array.from({ length: lessonCount }, () => aLesson()) };
+}
+
 interface CourseTraits extends Partial<Offer> {
   id?: string;
   lessonCount?: number;
 }
 
 export function aDraft({ id = newId(), lessonCount = 2, ...offer }: CourseTraits = {}): Course {
-  const numbered = lessons(lessonCount).map(lesson => ({ id: newId(), ...lesson }));
-  return Course.draft(id, newId(), anOffer(offer), numbered, NOON);
+  return Course.draft(id, newId(), anOffer(offer), [aSection(lessonCount)], NOON);
 }
 
 export function aCourseOnSale(traits: CourseTraits = {}): Course {
   const course = aDraft(traits);
-  course.publish(NOON);
+  course.publish(false, NOON);
   course.pullEvents();
   return course;
 }

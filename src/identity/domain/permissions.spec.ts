@@ -15,6 +15,8 @@ describe('The table of permissions', () => {
     const forbidden = permissions.filter(permission => !mayDo(['learner'], permission));
     expect(forbidden).toEqual([
       'courses:author',
+      'courses:moderate',
+      'courses:import',
       'payments:read',
       'payments:refund',
       'payouts:own',

@@ -6,6 +6,8 @@ const EVERYBODY = ['learner', 'instructor', 'support', 'admin'] as const;
 /** Who may do what. A route names one permission; a permission that is not here can't be named. */
 export const PERMISSIONS = {
   'courses:author': ['instructor', 'admin'],
+  'courses:moderate': ['support', 'admin'],
+  'courses:import': ['admin'],
   'courses:buy': EVERYBODY,
   'courses:learn': EVERYBODY,
   'payments:own': EVERYBODY,

@@ -5,6 +5,7 @@ export type DomainErrorKind =
   | 'invalid'
   | 'forbidden'
   | 'payment_required'
+  | 'too_large'
   | 'rate_limited'
   | 'unavailable'
   | 'unauthenticated';

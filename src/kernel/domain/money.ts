@@ -45,6 +45,11 @@ export class Money {
     return Money.of(0, currency);
   }
 
+  /** How many digits of its amount are a fraction of the currency's unit: 2 for USD, 0 for JPY, 3 for KWD. */
+  get digits(): number {
+    return this.rules.digits;
+  }
+
   get isZero(): boolean {
     return this.amount === 0;
   }
@@ -97,7 +102,7 @@ export class Money {
 
   /** In whole units, without the currency: `49.99`, `500`, `1.250`. */
   get decimal(): string {
-    const { digits } = this.rules;
+    const { digits } = this;
     const sign = this.amount < 0 ? '-' : '';
     const minor = String(Math.abs(this.amount)).padStart(digits + 1, '0');
     return digits === 0 ? `${sign}${minor}` : `${sign}${minor.slice(0, -digits)}.${minor.slice(-digits)}`;

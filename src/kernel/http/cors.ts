@@ -3,7 +3,17 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Environment } from '../../config/environment.ts';
 
 /** Answers of which scripts may read more than the body. */
-const EXPOSED = ['retry-after', 'ratelimit', 'ratelimit-policy', 'idempotency-replayed', 'etag', 'www-authenticate'];
+const EXPOSED = [
+  'retry-after',
+  'ratelimit',
+  'ratelimit-policy',
+  'idempotency-replayed',
+  'etag',
+  'www-authenticate',
+  'accept-ranges',
+  'content-range',
+  'content-disposition',
+];
 
 /** Lets the platform's own pages, and no others, call the API from a browser when they are at another origin. */
 export async function letPagesIn(adapter: FastifyAdapter, { APP_URL }: Pick<Environment, 'APP_URL'>): Promise<void> {

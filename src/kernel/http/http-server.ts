@@ -1,18 +1,18 @@
 import cookies from '@fastify/cookie';
+import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { PinoLogger } from 'nestjs-pino';
 import type { Histogram } from 'prom-client';
 import type { Environment } from '../../config/environment.ts';
 import { traceFrom, withTrace } from '../observability/trace.ts';
+import { BODY_LIMIT } from './body-limit.ts';
 import { legibleForwarding } from './legible-forwarding.ts';
-import { BUG, problemOf } from './problem.ts';
+import { BUG, type Problem, problemOf, problemOfStatus } from './problem.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import { rememberRoutes } from './routes.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
-
-const BODY_LIMIT = 1_048_576;
 
 /** Fastify as every route of Azora gets it. */
 export function httpAdapter({ TRUSTED_PROXIES }: Pick<Environment, 'TRUSTED_PROXIES'>): FastifyAdapter {
@@ -32,7 +32,9 @@ export function httpAdapter({ TRUSTED_PROXIES }: Pick<Environment, 'TRUSTED_PROX
   server.removeContentTypeParser('text/plain');
   rememberRoutes(server);
   void server.register(cookies);
+  void server.register(multipart as never, { throwFileSizeLimit: false } as never);
   server.addHook('onRequest', begin);
+  server.addHook('onRequest', refuseForms);
   return adapter;
 }
 
@@ -45,6 +47,14 @@ function begin(request: FastifyRequest, reply: FastifyReply, next: () => void): 
   void reply.headers(SECURITY_HEADERS);
   if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_CSP);
   withTrace(traceFrom(request.headers.traceparent as string | undefined, request.ip), next);
+}
+
+/** A route takes what it says it takes, and no form otherwise. */
+function refuseForms(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  const isForm = /^multipart\/form-data/i.test(request.headers['content-type'] ?? '');
+  if (isForm && !request.is404 && !request.routeOptions.config.takesForm)
+    sendProblem(problemOfStatus(415) as Problem, request, reply);
+  else next();
 }
 
 /** The one page that runs scripts is Swagger's own. */

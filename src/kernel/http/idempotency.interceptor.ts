@@ -5,11 +5,15 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, Observable } from 'rxjs';
+import { newId } from '../domain/ids.ts';
 import { currentTrace } from '../observability/trace.ts';
 import { IdempotencyKeyMissing, IdempotencyKeyReused, OperationInFlight } from './idempotency.errors.ts';
 import { IdempotencyKeys, type StoredAnswer } from './idempotency-keys.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { PROBLEM_JSON, type Problem, problemBody, problemOf } from './problem.ts';
+
+/** Metadata key of whether a route does without an `Idempotency-Key`. */
+export const KEY_OPTIONAL = 'azora:key-optional';
 
 const RENEW_MS = 5_000;
 const VISIBLE = /^[\x21-\x7e]{1,255}$/;
@@ -35,6 +39,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const principal = request.principal?.userId;
     const key = request.headers['idempotency-key'];
     if (!principal) throw new UnauthorizedException();
+    if (key === undefined && Reflect.getMetadata(KEY_OPTIONAL, context.getHandler())) {
+      request.operationId = newId();
+      return lastValueFrom(next.handle());
+    }
     if (typeof key !== 'string' || !VISIBLE.test(key)) throw new IdempotencyKeyMissing();
     // Pipes run after interceptors, and only valid input may occupy a key.
     await assertValid(bodySchemaOf(context), request.body);

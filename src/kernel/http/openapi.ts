@@ -55,10 +55,25 @@ function completeOperations(document: OpenAPIObject): void {
     }
     for (const { content = {} } of Object.values(operation.responses as Record<string, Answer>))
       for (const [type, media] of Object.entries(content)) if (!type.endsWith('json')) media.schema = schemaOf(type);
+    const document = operation['x-form-document'];
+    if (document) operation.requestBody.content['multipart/form-data'] = formWith(document, operation.requestBody);
     // Swagger's page shows no extensions, so the roles are said in words too.
     const roles = `For ${operation['x-roles']?.join(', ')}.`;
     operation.description = operation.description ? `${operation.description}\n\n${roles}` : roles;
   }
+}
+
+/** A form whose first field is the JSON of the body, and all others are files. */
+function formWith(document: string, { content }: { content: Record<string, { schema: object }> }): object {
+  return {
+    schema: {
+      type: 'object',
+      properties: { [document]: content['application/json']?.schema },
+      required: [document],
+      additionalProperties: { type: 'string', format: 'binary' },
+    },
+    encoding: { [document]: { contentType: 'application/json' } },
+  };
 }
 
 /** The schema of a view is that of its JSON. */

@@ -13,6 +13,7 @@ export const STATUS_OF_KIND: Readonly<Record<DomainErrorKind, number>> = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  too_large: 413,
   rate_limited: 429,
   unavailable: 503,
 };
@@ -96,7 +97,10 @@ const EXPLAINED: Readonly<Record<number, Omit<Problem, 'status'>>> = {
   408: { code: 'request_timeout', detail: 'The request did not arrive in time.' },
   413: { code: 'body_too_large', detail: 'The body is larger than this route accepts.' },
   414: { code: 'uri_too_long', detail: 'The path is too long.' },
-  415: { code: 'unsupported_media_type', detail: 'Send application/json.' },
+  415: {
+    code: 'unsupported_media_type',
+    detail: 'Send application/json, or multipart/form-data where there are files.',
+  },
   429: { code: 'rate_limited', detail: 'Too many requests. Try again after the seconds in Retry-After.' },
   431: { code: 'headers_too_large', detail: 'The headers, cookies included, are larger than 16 kB.' },
   503: { code: 'unavailable', detail: 'This is not available right now. Try again shortly.' },

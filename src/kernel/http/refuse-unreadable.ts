@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { traceFrom } from '../observability/trace.ts';
+import { isPatientWith } from './long-body.ts';
 import { PROBLEM_JSON, type Problem, problemBody, problemOfStatus } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
@@ -11,6 +12,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 
 /** What is not HTTP never becomes a request that meets hooks and filters, so it is answered on its bare connection. */
 export function refuseUnreadable({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && isPatientWith(socket)) return;
   if (!socket.writable) return void socket.destroy();
   const problem = problemOfStatus(STATUS_OF_CODE[code] ?? 400) as Problem;
   const body = JSON.stringify(problemBody(problem, '', traceFrom(null).traceId));

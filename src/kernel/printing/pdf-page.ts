@@ -28,14 +28,9 @@ export class PdfPage {
     this.more = fonts.map((font, index) => embedded(this.document, `font-${index}`, font));
   }
 
-  /** Whether every sign of every text was found in a font. */
-  get isWhole(): boolean {
-    return !this.lacks;
-  }
-
-  heading(text: string): void {
-    this.write(text, MARGIN, this.width, BOLD, 20);
-    this.skip();
+  /** @param size in points */
+  heading(text: string, size = 20): void {
+    this.write(text, MARGIN, this.width, BOLD, size);
   }
 
   /** Two columns; the right one is narrow and holds a number, unless it takes what the left one leaves. */
@@ -66,9 +61,31 @@ export class PdfPage {
     this.document.y += 2 * SIZE;
   }
 
+  /** Squares in rows, true for a black one, as a QR code has them. */
+  squares(rows: readonly (readonly boolean[])[], size: number): void {
+    const side = size / rows.length;
+    if (this.document.y + size > this.document.page.height - MARGIN) this.document.addPage();
+    const { y } = this.document;
+    rows.forEach((row, line) => {
+      row.forEach((black, column) => {
+        if (black) this.document.rect(MARGIN + column * side, y + line * side, side, side);
+      });
+    });
+    this.document.fill('black');
+    this.document.y = y + size;
+  }
+
   end(): Promise<Buffer> {
+    if (this.lacks) this.excuse();
     this.document.end();
     return this.finished;
+  }
+
+  private excuse(): void {
+    this.skip();
+    this.paragraph(
+      'A question mark may stand for a sign that this PDF has no font for. The HTML version has them all.',
+    );
   }
 
   private get width(): number {

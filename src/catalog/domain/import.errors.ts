@@ -1,0 +1,46 @@
+import { DomainError } from '../../kernel/domain/domain-error.ts';
+
+export class ImportNotFound extends DomainError {
+  static override readonly kind = 'not_found';
+  static override readonly code = 'import_not_found';
+
+  constructor() {
+    super('There is no such import.');
+  }
+}
+
+export class ImportHasNoRows extends DomainError {
+  static override readonly kind = 'invalid';
+  static override readonly code = 'import_has_no_rows';
+
+  constructor() {
+    super('The file has no rows.');
+  }
+}
+
+export class ImportTooLarge extends DomainError {
+  static override readonly kind = 'too_large';
+  static override readonly code = 'import_too_large';
+
+  constructor(rows: number, bytes: number) {
+    super(`A file has at most ${rows} rows and ${bytes} bytes. Send several.`, { rows, bytes });
+  }
+}
+
+export class NotCsv extends DomainError {
+  static override readonly kind = 'invalid';
+  static override readonly code = 'not_csv';
+
+  constructor(problem: string) {
+    super('The file can not be read as CSV.', { problem });
+  }
+}
+
+export class NotAnInstructor extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'not_an_instructor';
+
+  constructor() {
+    super('The courses have to be of somebody who is an instructor.');
+  }
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { CURRENCIES, MAX_CHARGE, Money } from '../../kernel/domain/money.ts';
+import { readPrice } from './read-price.ts';
+
+describe('A price as people write it', () => {
+  it.each([
+    ['19.99', 'USD', 1_999, 'USD'],
+    ['19,99', 'EUR', 1_999, 'EUR'],
+    [' $19.99 ', 'USD', 1_999, 'USD'],
+    ['19,99 €', 'USD', 1_999, 'EUR'],
+    ['USD 20', 'EUR', 2_000, 'USD'],
+    ['20usd', 'EUR', 2_000, 'USD'],
+    ['$1,299.00', 'USD', 129_900, 'USD'],
+    ['1.299,00 €', 'EUR', 129_900, 'EUR'],
+    ['1 299,50', 'EUR', 129_950, 'EUR'],
+    ['1’299.50', 'CHF', 129_950, 'CHF'],
+    ['1,299', 'USD', 129_900, 'USD'],
+    ['1,234,567', 'JPY', 1_234_567, 'JPY'],
+    ['1.5', 'KWD', 1_500, 'KWD'],
+    ['2000.00', 'JPY', 2_000, 'JPY'],
+    ['0', 'USD', 0, 'USD'],
+    ['Free', 'EUR', 0, 'EUR'],
+    ['１９', 'USD', 1_900, 'USD'],
+  ])('%j, where prices are in %s, is %i %s', (text, currency, amount, meant) => {
+    expect(readPrice(text, currency)).toEqual(Money.of(amount, meant));
+  });
+
+  it.each([
+    ['', 'USD'],
+    ['n/a', 'USD'],
+    ['-5', 'USD'],
+    ['19.9999', 'EUR'],
+    ['19.9.9', 'USD'],
+    ['1,29,9', 'USD'],
+    ['$20', 'EUR'],
+    ['¥2000', 'USD'],
+    ['20 doubloons', 'USD'],
+    ['1.299', 'KWD'],
+    ['1e5', 'USD'],
+    ['0x10', 'USD'],
+    ['10-20', 'USD'],
+    ['9'.repeat(30), 'USD'],
+  ])('%j, where prices are in %s, is refused', (text, currency) => {
+    expect(readPrice(text, currency)).toEqual(expect.any(String));
+  });
+
+  it('is read back from whatever form the people of a country give it', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: MAX_CHARGE }),
+        fc.constantFrom(...CURRENCIES),
+        fc.constantFrom('en-US', 'de-DE', 'fr-FR', 'de-CH', 'ja-JP'),
+        (amount, currency, country) => {
+          const { digits } = Money.zero(currency);
+          const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+          const text = (amount / 10 ** digits).toLocaleString(country, format);
+          const read = readPrice(text, currency);
+          // With three digits after its only mark it could be a thousand times as much.
+          if (digits === 3 && /^\d{1,3}[.,]\d{3}$/.test(text)) expect(read).toEqual(expect.any(String));
+          else if (!Money.of(amount, currency).isPrice) expect(read).toEqual(expect.any(String));
+          else expect(read).toEqual(Money.of(amount, currency));
+        },
+      ),
+    );
+  });
+});

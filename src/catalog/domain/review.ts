@@ -1,0 +1,110 @@
+import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { ReviewPosted, ReviewsChanged } from '../catalog.contract.ts';
+import type { Course } from './course.ts';
+import type { Enrollment } from './enrollment.ts';
+import { OwnReview, TooEarlyToReview } from './review.errors.ts';
+
+export const REVIEW_STATES = ['visible', 'hidden'] as const;
+export type ReviewState = (typeof REVIEW_STATES)[number];
+
+/** How much of a course somebody has to know before they say what it is worth. */
+const LEAST_PROGRESS = 0.2;
+
+/** What a learner says of a course. */
+export class Review extends AggregateRoot {
+  constructor(
+    readonly id: string,
+    readonly courseId: string,
+    readonly learnerId: string,
+    readonly instructorId: string,
+    readonly postedAt: Date,
+    private _rating: number,
+    private _text: string,
+    private _changedAt: Date | null,
+    private _state: ReviewState,
+    private _reply: string | null,
+    private _repliedAt: Date | null,
+  ) {
+    super();
+  }
+
+  /**
+   * @param rating one to five stars
+   * @param lessonIds the lessons of the course
+   * @throws OwnReview, TooEarlyToReview
+   */
+  static post(
+    id: string,
+    course: Course,
+    enrollment: Enrollment,
+    lessonIds: readonly string[],
+    rating: number,
+    text: string,
+    now: Date,
+  ): Review {
+    const { learnerId } = enrollment;
+    if (learnerId === course.instructorId) throw new OwnReview();
+    if (enrollment.progressIn(lessonIds) < LEAST_PROGRESS) throw new TooEarlyToReview(LEAST_PROGRESS);
+    const review = new Review(
+      id,
+      course.id,
+      learnerId,
+      course.instructorId,
+      now,
+      rating,
+      text,
+      null,
+      'visible',
+      null,
+      null,
+    );
+    review.record(new ReviewPosted(id, course.id, learnerId, rating));
+    return review;
+  }
+
+  get state(): ReviewState {
+    return this._state;
+  }
+
+  get rating(): number {
+    return this._rating;
+  }
+
+  change(rating: number, text: string, now: Date): void {
+    this._rating = rating;
+    this._text = text;
+    this._changedAt = now;
+    this.tell();
+  }
+
+  reply(text: string, now: Date): void {
+    this._reply = text;
+    this._repliedAt = now;
+    this.tell();
+  }
+
+  withdrawReply(): void {
+    this._reply = null;
+    this._repliedAt = null;
+    this.tell();
+  }
+
+  hide(): void {
+    this._state = 'hidden';
+    this.tell();
+  }
+
+  restore(): void {
+    this._state = 'visible';
+    this.tell();
+  }
+
+  /** Whoever removes it lets others know. */
+  remove(): void {
+    this.tell();
+  }
+
+  private tell(): void {
+    this.record(new ReviewsChanged(this.courseId));
+  }
+}

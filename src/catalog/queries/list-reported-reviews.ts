@@ -1,0 +1,50 @@
+import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { GetAccounts } from '../../identity/identity.contract.ts';
+import { pageOf, pageQuery } from '../../kernel/http/page.ts';
+import { Database } from '../../kernel/persistence/database.ts';
+import type { reportedReviewPageView } from './review.view.ts';
+import { REVIEW_COLUMNS, reviewsFrom } from './review-row.ts';
+
+export const reportedReviewsQuery = pageQuery(z.uuid()).extend({
+  state: z.enum(['reported', 'hidden']).default('reported'),
+});
+
+/** The reviews that somebody has found wrong, or that are hidden, latest first. */
+export class ListReportedReviews extends Query<z.infer<typeof reportedReviewPageView>> {
+  constructor(readonly page: z.infer<typeof reportedReviewsQuery>) {
+    super();
+  }
+}
+
+const REPORTED = 'r.id in (select review_id from catalog.review_reports)';
+const HIDDEN = `r.state = 'hidden'`;
+
+const statementFor = (condition: string) => `
+  select ${REVIEW_COLUMNS.map(column => `r.${column}`).join(', ')}, r.state, (
+    select coalesce(json_agg(json_build_object('reason', p.reason, 'reportedAt',
+             to_char(p.reported_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by p.reported_at desc), '[]')
+    from (select * from catalog.review_reports where review_id = r.id order by reported_at desc limit 100) p) as reports
+  from catalog.reviews r where ${condition} and r.id < $1 order by r.id desc limit $2`;
+
+const LATEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+@QueryHandler(ListReportedReviews)
+export class ListReportedReviewsHandler implements IQueryHandler<ListReportedReviews> {
+  constructor(
+    private readonly database: Database,
+    private readonly queries: QueryBus,
+  ) {}
+
+  async execute({ page: { limit, cursor = LATEST, state } }: ListReportedReviews) {
+    const sql = statementFor(state === 'hidden' ? HIDDEN : REPORTED);
+    const rows = await this.database.prepared(`reviews-${state}`, sql, [cursor, limit + 1]);
+    const { items, nextCursor } = pageOf(rows, limit, row => row.id);
+    const accounts = await this.queries.execute(new GetAccounts(items.map(row => row.learner_id)));
+    const reviews = reviewsFrom(items as never, accounts);
+    return {
+      items: items.map((row, place) => ({ ...reviews[place], state: row.state, reports: row.reports })) as never,
+      nextCursor,
+    };
+  }
+}
