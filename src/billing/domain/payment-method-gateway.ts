@@ -23,9 +23,9 @@ export interface Setup {
 export abstract class PaymentMethodGateway {
   /**
    * Starts to save a method for charges while the customer is away.
-   * @param operationId its key: the same for each repeat
+   * @param operationId its key, with the customer: the same for each repeat
    * @param methodId saved at once; without it the customer enters one with the client secret
-   * @throws PaymentMethodDeclined, OutcomeUnknown
+   * @throws PaymentMethodDeclined, CustomerGone, OutcomeUnknown
    */
   abstract setUp(operationId: string, customerId: string, methodId?: string): Promise<Setup>;
 

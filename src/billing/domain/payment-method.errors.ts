@@ -26,3 +26,6 @@ export class PaymentMethodDeclined extends DomainError {
     super(message, { reason });
   }
 }
+
+/** Somebody has deleted the customer at the provider: they are introduced anew, and nobody is told. */
+export class CustomerGone extends Error {}

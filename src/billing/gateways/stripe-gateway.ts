@@ -44,19 +44,28 @@ export class StripeGateway extends PaymentGateway {
   }
 
   override async createCustomer(userId: string, email: string, name: string): Promise<string> {
-    const { id } = await this.blankCustomer(userId);
-    await answered(() => this.stripe.customers.update(id, { email, name }));
-    return id;
+    const { id } = await this.blankCustomer(`customer:${userId}`, userId);
+    return this.describe(id, email, name).catch(async error => {
+      if (!isMissing(error)) throw error;
+      // Deleted in Stripe's dashboard, while Stripe still answers it under the key.
+      const next = await this.blankCustomer(`customer:${userId}:${id}`, userId);
+      return this.describe(next.id, email, name);
+    });
+  }
+
+  private async describe(customerId: string, email: string, name: string): Promise<string> {
+    await answered(() => this.stripe.customers.update(customerId, { email, name }));
+    return customerId;
   }
 
   /** Under the key nothing that can change before a repeat, which Stripe would refuse then. */
-  private blankCustomer(userId: string): Promise<Stripe.Customer> {
+  private blankCustomer(key: string, userId: string): Promise<Stripe.Customer> {
     const create = (idempotencyKey: string) =>
       answered(() => this.stripe.customers.create({ metadata: { user_id: userId } }, { idempotencyKey }));
-    return create(`customer:${userId}`).catch(error => {
+    return create(key).catch(error => {
       if (!(error instanceof OutcomeUnknown && error.keyIsSpent)) throw error;
       // It may have been made before the error, and stays without a name then: a customer is no money.
-      return create(`customer:${userId}:again`);
+      return create(`${key}:again`);
     });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
-import { PaymentMethodDeclined, PaymentMethodNotFound } from '../domain/payment-method.errors.ts';
+import { CustomerGone, PaymentMethodDeclined, PaymentMethodNotFound } from '../domain/payment-method.errors.ts';
 import { PaymentMethodGateway, SETUP_STATES, type Setup } from '../domain/payment-method-gateway.ts';
 import type { KeptMethod } from '../domain/payment-methods.ts';
 import { answered } from './answered.ts';
@@ -29,9 +29,10 @@ export class StripeMethodGateway extends PaymentMethodGateway {
       ...(methodId && confirmation),
     };
     try {
-      const idempotencyKey = `setup:${operationId}`;
+      const idempotencyKey = `setup:${operationId}:${customerId}`;
       return setupOf(await answered(() => this.stripe.setupIntents.create(request, { idempotencyKey })));
     } catch (error) {
+      if (isWithoutCustomer(error)) throw new CustomerGone();
       const isRefusal =
         error instanceof Stripe.errors.StripeCardError ||
         (methodId && error instanceof Stripe.errors.StripeInvalidRequestError);
@@ -71,6 +72,11 @@ export class StripeMethodGateway extends PaymentMethodGateway {
       if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
     }
   }
+}
+
+function isWithoutCustomer(error: unknown): boolean {
+  const isMissing = error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+  return isMissing && error.param === 'customer';
 }
 
 function setupOf(intent: Stripe.SetupIntent): Setup {

@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import { Azora } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -263,6 +264,15 @@ describe('Payment methods over HTTP', () => {
       azora.stripe.faults.clear();
       expect((await setUp(learner, 'pm_card_visa', key)).body.paymentMethod).toMatchObject({ last4: '4242' });
       expect(await methodsOf(learner)).toHaveLength(1);
+    });
+
+    it.each([undefined, 'pm_card_visa'])('are saved for who was deleted in the dashboard: %s', async method => {
+      await setUp(learner);
+      const former = atStripe(azora, learner).customer?.id;
+      await azora.app.get(Stripe, { strict: false }).customers.del(former ?? '');
+      expect((await setUp(learner, method)).status).toBe(201);
+      expect(atStripe(azora, learner).customer?.id).not.toBe(former);
+      expect(atStripe(azora, learner).setups).toHaveLength(1);
     });
 
     it('are removed by a repeat, although they had been removed', async () => {
