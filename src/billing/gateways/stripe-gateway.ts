@@ -2,13 +2,7 @@ import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
 import { OutcomeUnknown } from '../domain/payment.errors.ts';
-import {
-  type Charge,
-  type Failure,
-  PaymentGateway,
-  type ProviderPayment,
-  waitsForPayer,
-} from '../domain/payment-gateway.ts';
+import { type Charge, PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
 import { answered } from './answered.ts';
 import { exchangeOf } from './exchange-of.ts';
 import { failureOf } from './failure-of.ts';
@@ -18,15 +12,9 @@ const EXPAND = ['latest_charge.balance_transaction'];
 const EXPAND_ALL = EXPAND.map(path => `data.${path}`);
 const CLOCKS_DIFFER_SECONDS = 3_600;
 
-const NOT_CONFIRMED: Failure = {
-  code: 'not_confirmed',
-  message: 'The payment provider has not charged this payment. Try again.',
-};
-
 const STATES: Readonly<Record<string, ProviderPayment['state']>> = {
   requires_payment_method: 'failed',
-  // Making and confirming it is one request of ours, which has broken off in between. If it goes on after all, success wins.
-  requires_confirmation: 'failed',
+  requires_confirmation: 'pending',
   requires_action: 'requires_action',
   requires_capture: 'processing',
   processing: 'processing',
@@ -167,17 +155,12 @@ function outcomeOf(intent: Stripe.PaymentIntent): ProviderPayment {
     id: intent.id,
     // A status newer than this code is one more way of not being done.
     state: isWaiting ? 'requires_action' : (STATES[intent.status] ?? 'processing'),
-    failure: failureIn(intent),
+    failure: error ? failureOf(error) : null,
     ...settlementOf(intent),
     method: chargeOf(intent)?.payment_method_details?.type ?? null,
     clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
     nextActionUrl: intent.next_action?.redirect_to_url?.url ?? null,
   };
-}
-
-function failureIn({ status, last_payment_error: error }: Stripe.PaymentIntent): Failure | null {
-  if (status === 'requires_confirmation') return NOT_CONFIRMED;
-  return error ? failureOf(error) : null;
 }
 
 function isMissing(error: unknown): boolean {

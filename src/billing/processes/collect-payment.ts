@@ -26,6 +26,14 @@ import { IntroduceCustomer } from './introduce-customer.ts';
 /** How long a payer has to confirm a payment. */
 const CONFIRMATION_MS = 24 * 3_600_000;
 
+/** Within it a request of ours has been answered, or given up. */
+const REQUEST_MS = 60_000;
+
+const NOT_CONFIRMED = {
+  state: 'failed',
+  failure: { code: 'not_confirmed', message: 'The payment provider has not charged this payment. Try again.' },
+} as const;
+
 const NEVER_MADE: ProviderPayment = {
   id: null,
   state: 'failed',
@@ -123,6 +131,8 @@ export class CollectPayment extends PaymentCollection {
     const outcome = providerId
       ? await this.gateway.find(providerId)
       : await this.findOut(due, paymentMethod, submittedAt);
+    // Making and confirming it is one request, which has broken off in between. If it goes on after all, success wins.
+    if (outcome.state === 'pending' && this.isOlder(due, REQUEST_MS)) return { ...outcome, ...NOT_CONFIRMED };
     const mayBeAsked = payerIsThere && outcome.id && waitsForPayer(outcome);
     return mayBeAsked ? this.gateway.authenticate(outcome.id, paymentMethod) : outcome;
   }
