@@ -193,8 +193,12 @@ describe("Stripe's webhook", () => {
   it('comes to the same end in every order of the events of saved cards, with every event twice', async () => {
     const orders = permutations([0, 1, 2, 3]);
     const owners = await Promise.all(orders.map(() => anOwnerOfCards(azora)));
+    // But for the first, which tells that the customer has a name now.
     const lives = owners.map(({ customerId }) =>
-      azora.stripe.store.all('event').filter(event => aboutCardsOf(event, customerId)),
+      azora.stripe.store
+        .all('event')
+        .filter(event => aboutCardsOf(event, customerId))
+        .slice(1),
     );
     expect(new Set(lives.map(events => events.map(({ type }) => type).join()))).toEqual(
       new Set(['payment_method.attached,payment_method.attached,customer.updated,payment_method.detached']),
