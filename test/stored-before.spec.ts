@@ -78,7 +78,7 @@ describe('What was stored before a migration', () => {
     const about = { id: 'ch_1', object: 'charge', status: 'succeeded', amount: 4_999, payment_intent: 'pi_1' };
     const metadata = { payment_id: newId() };
     const rest = { customer: null, billing_details: { name: 'Ada' }, metadata: { ...metadata, note: 'Ada' } };
-    const data = { object: { ...about, ...rest }, previous_attributes: { receipt_email: 'ada@example.org' } };
+    const data = { object: { ...about, ...rest }, previous_attributes: { receipt_email: 'grace@example.org' } };
     const payloads = [{ type: 'charge.succeeded', data }, { data: { object: 'Ada' } }, { data: {} }, {}];
     await orm.em.execute(
       `insert into billing.provider_events (id, provider, event_id, type, payload, received_at)

@@ -47,12 +47,12 @@ describe("Stripe's webhook", () => {
     'keeps of a %s no more than its id',
     async object => {
       const about = { id: 'x_1', object };
-      const person = { name: 'Ada Lovelace', email: 'ada@example.org', billing_details: { name: 'Ada Lovelace' } };
+      const person = { name: 'Grace Hopper', email: 'grace@example.org', billing_details: { name: 'Grace Hopper' } };
       const data = { object: { ...about, ...person }, previous_attributes: person };
       const event = anEvent({ data });
       await deliver(azora.api, event, NEW);
       expect(await kept(event)).toMatchObject([{ payload: { ...event, data: { object: about } } }]);
-      expect(JSON.stringify(await kept(event))).not.toMatch(/ada/i);
+      expect(JSON.stringify(await kept(event))).not.toMatch(/grace|hopper/i);
     },
   );
 
@@ -69,7 +69,7 @@ describe("Stripe's webhook", () => {
         charge: 'ch_1',
       };
       const metadata = { payment_id: newId(), refund_id: newId(), payout_id: newId() };
-      const person = { name: 'Ada Lovelace', email: 'ada@example.org', address: { line1: '12 Ada Street' } };
+      const person = { name: 'Grace Hopper', email: 'grace@example.org', address: { line1: '12 Ada Street' } };
       const rest = {
         ...{ billing_details: person, shipping: person, receipt_email: person.email, description: 'For Ada' },
         ...{ evidence: { customer_name: person.name }, payment_intent: { receipt_email: person.email } },
