@@ -77,9 +77,9 @@ describe('What was stored before a migration', () => {
     await orm.migrator.up({ to: '0016-payouts.migration' });
     const about = { id: 'ch_1', object: 'charge', status: 'succeeded', amount: 4_999, payment_intent: 'pi_1' };
     const metadata = { payment_id: newId() };
-    const rest = { customer: null, billing_details: { name: 'Ada' }, metadata: { ...metadata, note: 'Ada' } };
+    const rest = { customer: null, billing_details: { name: 'Grace' }, metadata: { ...metadata, note: 'Grace' } };
     const data = { object: { ...about, ...rest }, previous_attributes: { receipt_email: 'grace@example.org' } };
-    const payloads = [{ type: 'charge.succeeded', data }, { data: { object: 'Ada' } }, { data: {} }, {}];
+    const payloads = [{ type: 'charge.succeeded', data }, { data: { object: 'Grace' } }, { data: {} }, {}];
     await orm.em.execute(
       `insert into billing.provider_events (id, provider, event_id, type, payload, received_at)
        select gen_random_uuid(), 'stripe', place, 'any', payload, now()

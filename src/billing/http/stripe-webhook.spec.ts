@@ -69,13 +69,13 @@ describe("Stripe's webhook", () => {
         charge: 'ch_1',
       };
       const metadata = { payment_id: newId(), refund_id: newId(), payout_id: newId() };
-      const person = { name: 'Grace Hopper', email: 'grace@example.org', address: { line1: '12 Ada Street' } };
+      const person = { name: 'Grace Hopper', email: 'grace@example.org', address: { line1: '12 Grace Street' } };
       const rest = {
-        ...{ billing_details: person, shipping: person, receipt_email: person.email, description: 'For Ada' },
+        ...{ billing_details: person, shipping: person, receipt_email: person.email, description: 'For Grace' },
         ...{ evidence: { customer_name: person.name }, payment_intent: { receipt_email: person.email } },
         last_payment_error: { payment_method: { billing_details: person } },
       };
-      const told = { ...about, ...rest, metadata: { ...metadata, note: 'Call Ada' } };
+      const told = { ...about, ...rest, metadata: { ...metadata, note: 'Call Grace' } };
       const event = anEvent({ data: { object: told, previous_attributes: rest } });
       await deliver(azora.api, event, NEW);
       expect((await kept(event)).map(({ payload }) => payload)).toEqual([
