@@ -75,7 +75,7 @@ describe('A user', () => {
       new AccountAlert(user.id, 'account_erased', 'ada@example.org'),
       new AccountErased(user.id),
     ]);
-    expect(JSON.stringify(user)).not.toMatch(/ada@|lovelace|argon2/i);
+    expect(JSON.stringify(user)).not.toMatch(/"ada|ada@|argon2/i);
     expect([user.roles, user.emailVerifiedAt, user.erasedAt]).toEqual([[], null, LATER]);
     expect(() => user.assertMayEnter()).toThrow(AccountLocked);
   });
