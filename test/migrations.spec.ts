@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
-import { ormOptions } from '../src/kernel/persistence/orm.ts';
-import { required } from './support/test-database.ts';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { anEmptyDatabase } from './support/empty-database.ts';
 
 /** Everything of the schema that a statement can change, in words that do not depend on the order of its making. */
 const SHAPE = `
@@ -16,24 +13,14 @@ const SHAPE = `
   order by thing`;
 
 describe('The migrations', () => {
-  const url = new URL(required('AZORA_TEST_POSTGRES'));
-  const name = `azora_migrations_${randomBytes(6).toString('hex')}`;
-  const admin = new pg.Client({ connectionString: url.href });
   let orm: MikroORM;
+  let drop: () => Promise<void>;
 
   beforeAll(async () => {
-    await admin.connect();
-    await admin.query(`create database ${name}`);
-    const own = new URL(url);
-    own.pathname = `/${name}`;
-    orm = await MikroORM.init(ormOptions({ DATABASE_URL: own.href, DATABASE_POOL: 2 }));
+    ({ orm, drop } = await anEmptyDatabase());
   });
 
-  afterAll(async () => {
-    await orm.close();
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
-  });
+  afterAll(() => drop());
 
   it('go up, each one down, and up again to the same schema', async () => {
     const steps = await orm.migrator.up();

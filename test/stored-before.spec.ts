@@ -1,29 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import { newId } from '../src/kernel/domain/ids.ts';
-import { ormOptions } from '../src/kernel/persistence/orm.ts';
-import { required } from './support/test-database.ts';
+import { anEmptyDatabase } from './support/empty-database.ts';
 
 describe('What was stored before a migration', () => {
-  const url = new URL(required('AZORA_TEST_POSTGRES'));
-  const name = `azora_before_${randomBytes(6).toString('hex')}`;
-  const admin = new pg.Client({ connectionString: url.href });
   let orm: MikroORM;
+  let drop: () => Promise<void>;
 
   beforeAll(async () => {
-    await admin.connect();
-    await admin.query(`create database ${name}`);
-    const own = new URL(url);
-    own.pathname = `/${name}`;
-    orm = await MikroORM.init(ormOptions({ DATABASE_URL: own.href, DATABASE_POOL: 2 }));
+    ({ orm, drop } = await anEmptyDatabase());
   });
 
-  afterAll(async () => {
-    await orm.close();
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
-  });
+  afterAll(() => drop());
 
   it('of sales becomes what payees earned, less what refunds and disputes took of it', async () => {
     await orm.migrator.up({ to: '0015-disputes.migration' });
