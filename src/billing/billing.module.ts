@@ -165,12 +165,9 @@ import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { GetReconciliationHandler } from './queries/get-reconciliation.ts';
 import { GetRefundHandler } from './queries/get-refund.ts';
 import { ListDisputesHandler } from './queries/list-disputes.ts';
+import { ListDueHandler } from './queries/list-due.ts';
 import { ListMissedEventsHandler } from './queries/list-missed-events.ts';
-import { ListOpenDisputesHandler } from './queries/list-open-disputes.ts';
-import { ListOpenPaymentsHandler } from './queries/list-open-payments.ts';
-import { ListOpenPayoutsHandler } from './queries/list-open-payouts.ts';
 import { ListOpenReconciliationsHandler } from './queries/list-open-reconciliations.ts';
-import { ListOpenRefundsHandler } from './queries/list-open-refunds.ts';
 import { ListPaymentMethodsHandler } from './queries/list-payment-methods.ts';
 import { ListPaymentsHandler } from './queries/list-payments.ts';
 import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
@@ -241,12 +238,9 @@ const queries = [
   GetReconciliationHandler,
   GetRefundHandler,
   ListDisputesHandler,
+  ListDueHandler,
   ListMissedEventsHandler,
-  ListOpenDisputesHandler,
-  ListOpenPaymentsHandler,
-  ListOpenPayoutsHandler,
   ListOpenReconciliationsHandler,
-  ListOpenRefundsHandler,
   ListPaymentMethodsHandler,
   ListPaymentsHandler,
   ListPaymentsOfAllHandler,

@@ -29,7 +29,8 @@ export class HandleProviderEvent {
     const event = await this.queries.execute(new GetProviderEvent(providerEventId));
     if (!event) return;
     if (event.methodsOf) await this.methods.refresh(event.methodsOf);
-    const effects = await this.payouts.effectsOf(providerEventId);
+    // What is about a payment is about no payout.
+    const effects = event.providerPaymentId ? [] : await this.payouts.effectsOf(providerEventId);
     await this.commands.execute(new ApplyProviderEvent(providerEventId, await this.newsOf(event), effects));
   }
 

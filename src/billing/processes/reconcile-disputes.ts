@@ -4,7 +4,7 @@ import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
 import { DomainError } from '../../kernel/domain/domain-error.ts';
 import { CountOpenDisputes } from '../queries/count-open-disputes.ts';
-import { ListOpenDisputes } from '../queries/list-open-disputes.ts';
+import { ListDue } from '../queries/list-due.ts';
 import { AnswerDispute } from './answer-dispute.ts';
 import { OPEN_DISPUTES } from './open-disputes.ts';
 
@@ -21,7 +21,7 @@ export class ReconcileDisputes {
 
   /** Asks the provider about every dispute that is due for it. One that fails does not keep the others from their turn. */
   async reconcile(): Promise<void> {
-    for (const disputeId of await this.queries.execute(new ListOpenDisputes())) {
+    for (const disputeId of await this.queries.execute(new ListDue('disputes'))) {
       await this.answering.resume(disputeId).catch(error => {
         // What is not known yet is asked for again later.
         if (!(error instanceof DomainError))

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { DomainError } from '../../kernel/domain/domain-error.ts';
-import { ListOpenPayments } from '../queries/list-open-payments.ts';
+import { ListDue } from '../queries/list-due.ts';
 import { CollectPayment } from './collect-payment.ts';
 
 /** Brings payments whose end is not known to an end. */
@@ -16,7 +16,7 @@ export class ReconcilePayments {
 
   /** Asks the provider about every payment that is due for it. One that fails does not keep the others from their turn. */
   async reconcile(): Promise<void> {
-    for (const paymentId of await this.queries.execute(new ListOpenPayments())) {
+    for (const paymentId of await this.queries.execute(new ListDue('payments'))) {
       await this.collection.resume(paymentId).catch(error => {
         // Declined is an end too, and what is still unknown is asked for again later.
         if (!(error instanceof DomainError))

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { DomainError } from '../../kernel/domain/domain-error.ts';
-import { ListOpenRefunds } from '../queries/list-open-refunds.ts';
+import { ListDue } from '../queries/list-due.ts';
 import { RefundPayment } from './refund-payment.ts';
 
 /** Brings refunds whose end is not known to an end. */
@@ -16,7 +16,7 @@ export class ReconcileRefunds {
 
   /** Asks the provider about every refund that is due for it. One that fails does not keep the others from their turn. */
   async reconcile(): Promise<void> {
-    for (const refundId of await this.queries.execute(new ListOpenRefunds())) {
+    for (const refundId of await this.queries.execute(new ListDue('refunds'))) {
       await this.refunding.resume(refundId).catch(error => {
         // What is still unknown is asked for again later.
         if (!(error instanceof DomainError)) this.logger.error({ refundId, error }, 'A refund could not be reconciled');
