@@ -3,7 +3,10 @@ import { Customers } from '../domain/customers.ts';
 
 /** The provider has forgotten the customer. Payments keep the user's id, which names nobody any more. */
 export class ForgetCustomer extends Command<void> {
-  constructor(readonly userId: string) {
+  constructor(
+    readonly userId: string,
+    readonly providerId: string,
+  ) {
     super();
   }
 }
@@ -12,7 +15,7 @@ export class ForgetCustomer extends Command<void> {
 export class ForgetCustomerHandler implements ICommandHandler<ForgetCustomer> {
   constructor(private readonly customers: Customers) {}
 
-  async execute({ userId }: ForgetCustomer): Promise<void> {
-    await this.customers.forget(userId);
+  async execute({ userId, providerId }: ForgetCustomer): Promise<void> {
+    await this.customers.forget({ userId, providerId });
   }
 }

@@ -77,7 +77,7 @@ describe('What Stripe keeps of a customer', () => {
   it('is nothing for whoever was forgotten, whatever is answered afterwards', async () => {
     const [first, second] = [await ask(), await ask()];
     await answer(first, aCard(a()));
-    await commands.execute(new ForgetCustomer(userId));
+    await commands.execute(new ForgetCustomer(userId, `cus_${userId}`));
     await answer(second, aCard(b()));
     expect(await known()).toEqual([]);
     expect(await commands.execute(new AskForMethods(userId))).toBeUndefined();

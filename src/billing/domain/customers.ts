@@ -8,7 +8,8 @@ export abstract class Customers {
   /** Remembers a customer; the first one remembered for a user stays. */
   abstract remember(customer: Customer): Promise<void>;
 
-  abstract forget(userId: string): Promise<void>;
+  /** Whoever is another customer by now stays. */
+  abstract forget(customer: Customer): Promise<void>;
 
   /**
    * Numbers a question to the provider about a customer, so that its answer can be told from that to a later one.

@@ -47,7 +47,7 @@ export abstract class PaymentGateway {
   /** Forgets who a customer is, with their cards. Deleting one who is gone changes nothing. @throws OutcomeUnknown */
   abstract deleteCustomer(customerId: string): Promise<void>;
 
-  /** Refusals come back as a failed payment. @throws OutcomeUnknown */
+  /** Refusals come back as a failed payment. @throws CustomerGone, OutcomeUnknown */
   abstract charge(charge: Charge): Promise<ProviderPayment>;
 
   /** Has the bank ask the payer, who is there now, about a charge that was tried while they were away. @throws OutcomeUnknown */

@@ -29,7 +29,7 @@ export abstract class PaymentMethodGateway {
    */
   abstract setUp(operationId: string, customerId: string, methodId?: string): Promise<Setup>;
 
-  /** Oldest first; nothing of a customer who is gone. @throws OutcomeUnknown */
+  /** Oldest first. @throws CustomerGone, OutcomeUnknown */
   abstract keptFor(customerId: string): Promise<KeptMethod[]>;
 
   /** @throws PaymentMethodNotFound when it is not kept any more, OutcomeUnknown */

@@ -27,5 +27,5 @@ export class PaymentMethodDeclined extends DomainError {
   }
 }
 
-/** Somebody has deleted the customer at the provider: they are introduced anew, and nobody is told. */
+/** Somebody has deleted the customer at the provider. Who meets it forgets the customer, who is introduced anew then. */
 export class CustomerGone extends Error {}

@@ -3,9 +3,11 @@ import Stripe from 'stripe';
 import { Environment } from '../../config/environment.ts';
 import { OutcomeUnknown } from '../domain/payment.errors.ts';
 import { type Charge, PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
+import { CustomerGone } from '../domain/payment-method.errors.ts';
 import { answered } from './answered.ts';
 import { exchangeOf } from './exchange-of.ts';
 import { failureOf } from './failure-of.ts';
+import { isWithoutCustomer } from './is-without-customer.ts';
 import { paymentIdIn } from './payment-id.ts';
 
 const EXPAND = ['latest_charge.balance_transaction'];
@@ -140,6 +142,7 @@ export class StripeGateway extends PaymentGateway {
     try {
       return outcomeOf(await answered(request));
     } catch (error) {
+      if (isWithoutCustomer(error)) throw new CustomerGone();
       if (error instanceof Stripe.errors.StripeCardError || error instanceof Stripe.errors.StripeInvalidRequestError)
         return refused(error);
       throw error;

@@ -6,6 +6,7 @@ import { PaymentMethodGateway, SETUP_STATES, type Setup } from '../domain/paymen
 import type { KeptMethod } from '../domain/payment-methods.ts';
 import { answered } from './answered.ts';
 import { failureOf } from './failure-of.ts';
+import { isWithoutCustomer } from './is-without-customer.ts';
 
 const PAGE = 100;
 /** More cards than anybody saves. */
@@ -44,7 +45,7 @@ export class StripeMethodGateway extends PaymentMethodGateway {
 
   override async keptFor(customerId: string): Promise<KeptMethod[]> {
     const customer = await answered(() => this.stripe.customers.retrieve(customerId));
-    if (customer.deleted) return [];
+    if (customer.deleted) throw new CustomerGone();
     const methods = await answered(() =>
       this.stripe.customers
         .listPaymentMethods(customerId, { type: 'card', limit: PAGE })
@@ -72,11 +73,6 @@ export class StripeMethodGateway extends PaymentMethodGateway {
       if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
     }
   }
-}
-
-function isWithoutCustomer(error: unknown): boolean {
-  const isMissing = error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
-  return isMissing && error.param === 'customer';
 }
 
 function setupOf(intent: Stripe.SetupIntent): Setup {

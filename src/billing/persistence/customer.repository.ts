@@ -15,8 +15,8 @@ export class CustomerRepository extends Customers {
     ]);
   }
 
-  override async forget(userId: string): Promise<void> {
-    await this.em.execute('delete from billing.customers where user_id = ?', [userId]);
+  override async forget({ userId, providerId }: Customer): Promise<void> {
+    await this.em.execute('delete from billing.customers where user_id = ? and provider_id = ?', [userId, providerId]);
   }
 
   override async ask(userId: string) {

@@ -4,6 +4,7 @@ import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Counter } from 'prom-client';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { type CollectionView, PaymentCollection, type Purpose, type Submission } from '../billing.contract.ts';
+import { ForgetCustomer } from '../commands/forget-customer.ts';
 import { LoseTrack } from '../commands/lose-track.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
 import { ReportTooManyCharges } from '../commands/report-too-many-charges.ts';
@@ -16,7 +17,7 @@ import {
   TooManyCharges,
 } from '../domain/payment.errors.ts';
 import { PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
-import { PaymentMethodRequired } from '../domain/payment-method.errors.ts';
+import { CustomerGone, PaymentMethodRequired } from '../domain/payment-method.errors.ts';
 import { type Collectable, GetCollectable } from '../queries/get-collectable.ts';
 import { GetPaymentMethod } from '../queries/get-payment-method.ts';
 import { askProvider } from './ask-provider.ts';
@@ -34,14 +35,12 @@ const NOT_CONFIRMED = {
   failure: { code: 'not_confirmed', message: 'The payment provider has not charged this payment. Try again.' },
 } as const;
 
-const NEVER_MADE: ProviderPayment = {
-  id: null,
-  state: 'failed',
-  failure: { code: 'never_made', message: 'The payment provider has not made this payment. Nothing was charged.' },
-  fee: null,
-  clientSecret: null,
-  nextActionUrl: null,
-};
+const NEVER_MADE = notCharged('never_made', 'The payment provider has not made this payment. Nothing was charged.');
+/** Under the key of this attempt the provider answers so again: the next one is of the customer made anew. */
+const CUSTOMER_GONE = notCharged(
+  'customer_gone',
+  'The payment provider does not know you any more. Try again, with another payment method.',
+);
 
 /** The intent is committed, then the provider is asked, then its answer is recorded: a crash between any two is picked up again. */
 @Injectable()
@@ -153,7 +152,13 @@ export class CollectPayment extends PaymentCollection {
   private async charge(due: Collectable, paymentMethod: string): Promise<ProviderPayment> {
     const { paymentId, amount, description, offSession } = due;
     const customerId = due.customerId ?? (await this.introduction.introduce(due.payerId));
-    return this.gateway.charge({ paymentId, customerId, amount, description, paymentMethod, offSession });
+    try {
+      return await this.gateway.charge({ paymentId, customerId, amount, description, paymentMethod, offSession });
+    } catch (error) {
+      if (!(error instanceof CustomerGone)) throw error;
+      await this.commands.execute(new ForgetCustomer(due.payerId, customerId));
+      return CUSTOMER_GONE;
+    }
   }
 
   private isOlder({ submittedAt }: Collectable, age: number): boolean {
@@ -172,6 +177,10 @@ export class CollectPayment extends PaymentCollection {
     if (!due) throw new PaymentNotFound();
     return due;
   }
+}
+
+function notCharged(code: string, message: string): ProviderPayment {
+  return { id: null, state: 'failed', failure: { code, message }, fee: null, clientSecret: null, nextActionUrl: null };
 }
 
 function declined({ paymentId, purpose, reference, failure }: Collectable): PaymentDeclined {

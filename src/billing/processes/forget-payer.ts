@@ -17,6 +17,6 @@ export class ForgetPayer {
     const customerId = await this.queries.execute(new GetCustomer(userId));
     if (!customerId) return;
     await this.gateway.deleteCustomer(customerId);
-    await this.commands.execute(new ForgetCustomer(userId));
+    await this.commands.execute(new ForgetCustomer(userId, customerId));
   }
 }

@@ -37,7 +37,7 @@ export class SetUpMethod {
       return await this.gateway.setUp(operationId, customerId, paymentMethod);
     } catch (error) {
       if (!(error instanceof CustomerGone)) throw error;
-      await this.commands.execute(new ForgetCustomer(userId));
+      await this.commands.execute(new ForgetCustomer(userId, customerId));
       return this.gateway.setUp(operationId, await this.introduction.introduce(userId), paymentMethod);
     }
   }

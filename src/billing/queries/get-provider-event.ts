@@ -29,7 +29,7 @@ export class GetProviderEventHandler implements IQueryHandler<GetProviderEvent> 
       `select p.id as "paymentId", coalesce(p.provider_id, e.provider_payment_id) as "providerPaymentId",
               coalesce(p.state = 'succeeded' and p.fee is not null, false) as settled,
               e.type like '%refund%' as "tellsOfRefund", e.type like 'charge.dispute.%' as "tellsOfDispute",
-              case when e.type like 'payment_method.%' or e.type in ('setup_intent.succeeded', 'customer.updated')
+              case when e.type like 'payment_method.%' or e.type in ('setup_intent.succeeded', 'customer.updated', 'customer.deleted')
                 then (select user_id from billing.customers where provider_id = e.provider_customer_id)
               end as "methodsOf"
        from billing.provider_events e left join billing.payments p
