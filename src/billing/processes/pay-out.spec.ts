@@ -72,6 +72,26 @@ describe('Paying out', () => {
     expect(await owedTo(payeeId)).toBe(0);
   }
 
+  describe('to an account of which we have not heard that it is ready', () => {
+    let payeeId: string;
+
+    beforeEach(async () => {
+      payeeId = await aPayee();
+      await rowsOf(azora, "update billing.payout_accounts set state = 'onboarding' where user_id = $1", [payeeId]);
+    });
+
+    it('asks Stripe, and pays', async () => {
+      await payOut(payeeId);
+      await expectPaidOnce(payeeId);
+    });
+
+    it.each(['answer_lost', 'rate_limited'] as const)('is refused while Stripe does not say: %s', async fault => {
+      azora.stripe.faults.add({ fault, on: 'GET /v1/accounts/*', times: EVERY_TRY });
+      await expect(payOut(payeeId)).rejects.toMatchObject({ code: 'payout_account_not_ready' });
+      expect(await statesOf(payeeId)).toEqual([]);
+    });
+  });
+
   it('transfers what is available, once, and answers the same when it is asked again', async () => {
     const payeeId = await aPayee();
     const operationId = newId();

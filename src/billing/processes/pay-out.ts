@@ -6,10 +6,13 @@ import { LoseTrackOfPayout } from '../commands/lose-track-of-payout.ts';
 import { RecordTransfer } from '../commands/record-transfer.ts';
 import { RequestPayout } from '../commands/request-payout.ts';
 import { OutcomeUnknown } from '../domain/payment.errors.ts';
+import { PayoutAccountNotReady } from '../domain/payout.errors.ts';
 import { PayoutGateway, type ProviderTransfer } from '../domain/payout-gateway.ts';
 import { GetOpenPayout, type OpenPayout } from '../queries/get-open-payout.ts';
 import { GetPayout } from '../queries/get-payout.ts';
+import { GetPayoutAccount } from '../queries/get-payout-account.ts';
 import { askProvider } from './ask-provider.ts';
+import { OnboardPayee } from './onboard-payee.ts';
 
 const NEVER_MADE: ProviderTransfer = {
   id: null,
@@ -24,6 +27,7 @@ export class PayOut {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly gateway: PayoutGateway,
+    private readonly onboarding: OnboardPayee,
     private readonly clock: Clock,
   ) {}
 
@@ -33,7 +37,11 @@ export class PayOut {
    * @throws OutcomeUnknown when the provider does not answer; the same cause repeated goes on where this one stopped
    */
   async payOut(request: RequestPayout): Promise<PayoutView> {
-    const { payoutId } = await this.commands.execute(request);
+    const { payoutId } = await this.commands.execute(request).catch(async error => {
+      if (!(error instanceof PayoutAccountNotReady)) throw error;
+      await this.askForAccount(request.payeeId);
+      return this.commands.execute(request);
+    });
     await this.resume(payoutId);
     return this.queries.execute(new GetPayout(payoutId));
   }
@@ -48,6 +56,18 @@ export class PayOut {
       throw error;
     });
     await this.commands.execute(new RecordTransfer(payoutId, told));
+  }
+
+  /**
+   * The notice that an account is ready may have been lost, and the provider's list of notices has none of payees' accounts.
+   * Where it does not answer either, what is known stands.
+   */
+  private async askForAccount(payeeId: string): Promise<void> {
+    const account = await this.queries.execute(new GetPayoutAccount(payeeId));
+    if (!account) return;
+    await this.onboarding.refresh(account.id).catch(error => {
+      if (!(error instanceof OutcomeUnknown)) throw error;
+    });
   }
 
   private ask(open: OpenPayout): Promise<ProviderTransfer> {
