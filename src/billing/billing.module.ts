@@ -87,10 +87,7 @@ import { ForgetPayerOnAccountErased } from './jobs/forget-payer-on-account-erase
 import { HandleEventOnProviderEventReceived } from './jobs/handle-event-on-provider-event-received.ts';
 import { LogDisputeOnPaymentDisputed } from './jobs/log-dispute-on-payment-disputed.ts';
 import { PayOutOnPayoutDue } from './jobs/pay-out-on-payout-due.ts';
-import { ReconcileDisputesEveryTenSeconds } from './jobs/reconcile-disputes-every-ten-seconds.ts';
-import { ReconcilePaymentsEveryTenSeconds } from './jobs/reconcile-payments-every-ten-seconds.ts';
-import { ReconcilePayoutsEveryTenSeconds } from './jobs/reconcile-payouts-every-ten-seconds.ts';
-import { ReconcileRefundsEveryTenSeconds } from './jobs/reconcile-refunds-every-ten-seconds.ts';
+import { ReconcileEveryTenSeconds } from './jobs/reconcile-every-ten-seconds.ts';
 import { ReconcileWithProviderEveryDay } from './jobs/reconcile-with-provider-every-day.ts';
 import { RedactReceiptsOnAccountErased } from './jobs/redact-receipts-on-account-erased.ts';
 import { StartMonthlyRunEveryTenMinutes } from './jobs/start-monthly-run-every-ten-minutes.ts';
@@ -126,14 +123,10 @@ import { HandleProviderEvent } from './processes/handle-provider-event.ts';
 import { HearOfPayouts } from './processes/hear-of-payouts.ts';
 import { IntroduceCustomer } from './processes/introduce-customer.ts';
 import { OnboardPayee } from './processes/onboard-payee.ts';
-import { openDisputes } from './processes/open-disputes.ts';
 import { PayOut } from './processes/pay-out.ts';
 import { PayOutInRun } from './processes/pay-out-in-run.ts';
 import { ReceiveWebhook } from './processes/receive-webhook.ts';
-import { ReconcileDisputes } from './processes/reconcile-disputes.ts';
-import { ReconcilePayments } from './processes/reconcile-payments.ts';
-import { ReconcilePayouts } from './processes/reconcile-payouts.ts';
-import { ReconcileRefunds } from './processes/reconcile-refunds.ts';
+import { Reconcile } from './processes/reconcile.ts';
 import { ReconcileWithProvider } from './processes/reconcile-with-provider.ts';
 import { RefreshMethods } from './processes/refresh-methods.ts';
 import { RefundPayment } from './processes/refund-payment.ts';
@@ -263,10 +256,7 @@ const processes = [
   PayOut,
   PayOutInRun,
   ReceiveWebhook,
-  ReconcileDisputes,
-  ReconcilePayments,
-  ReconcilePayouts,
-  ReconcileRefunds,
+  Reconcile,
   ReconcileWithProvider,
   RefreshMethods,
   RefundPayment,
@@ -287,10 +277,7 @@ const jobs = [
   HandleEventOnProviderEventReceived,
   LogDisputeOnPaymentDisputed,
   PayOutOnPayoutDue,
-  ReconcileDisputesEveryTenSeconds,
-  ReconcilePaymentsEveryTenSeconds,
-  ReconcilePayoutsEveryTenSeconds,
-  ReconcileRefundsEveryTenSeconds,
+  ReconcileEveryTenSeconds,
   ReconcileWithProviderEveryDay,
   RedactReceiptsOnAccountErased,
   StartMonthlyRunEveryTenMinutes,
@@ -332,7 +319,6 @@ const jobs = [
     ...processes,
     ...templates,
     ...jobs,
-    openDisputes,
     ...metrics,
     { provide: Stripe, inject: [Environment], useFactory: stripeClient },
     { provide: DisputeGateway, useClass: StripeDisputeGateway },

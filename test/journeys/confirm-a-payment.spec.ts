@@ -1,4 +1,4 @@
-import { ReconcilePayments } from '../../src/billing/processes/reconcile-payments.ts';
+import { Reconcile } from '../../src/billing/processes/reconcile.ts';
 import { answerBank } from '../../src/billing/testing/methods.ts';
 import { Azora } from '../support/azora.ts';
 import { aPublishedCourse } from '../support/courses.ts';
@@ -91,7 +91,7 @@ describe('Confirming a payment at the bank', () => {
   // Last, because the clock does not go back.
   it('is over when it is abandoned for a day; the course can be bought with the same card then', async () => {
     azora.clock.advance({ days: 2 });
-    await azora.app.get(ReconcilePayments, { strict: false }).reconcile();
+    await azora.app.get(Reconcile, { strict: false }).reconcile('payments');
     learner = { ...learner, api: await anew(azora, learner) };
     expect((await payment()).state).toBe('canceled');
     expect([await purchaseState(), await owned()]).toEqual(['pending', []]);

@@ -1,6 +1,5 @@
 import { MoneyLedger } from '../../src/billing/domain/money-ledger.ts';
-import { ReconcilePayments } from '../../src/billing/processes/reconcile-payments.ts';
-import { ReconcileRefunds } from '../../src/billing/processes/reconcile-refunds.ts';
+import { Reconcile } from '../../src/billing/processes/reconcile.ts';
 import { ReconcileWithProvider } from '../../src/billing/processes/reconcile-with-provider.ts';
 import type { PostgresLedger } from '../../src/kernel/ledger/postgres-ledger.ts';
 import { Azora } from '../support/azora.ts';
@@ -50,8 +49,8 @@ describe('When one answer of Stripe in five is lost, and some errors are kept,',
   async function letTimePass(): Promise<void> {
     for (const later of PATIENCE) {
       azora.clock.advance(later);
-      await azora.app.get(ReconcilePayments, { strict: false }).reconcile();
-      await azora.app.get(ReconcileRefunds, { strict: false }).reconcile();
+      await azora.app.get(Reconcile, { strict: false }).reconcile('payments');
+      await azora.app.get(Reconcile, { strict: false }).reconcile('refunds');
     }
   }
 

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import type { PaymentDetailView } from '../../src/billing/billing.contract.ts';
-import { ReconcileDisputes } from '../../src/billing/processes/reconcile-disputes.ts';
+import { Reconcile } from '../../src/billing/processes/reconcile.ts';
 import { Azora } from '../support/azora.ts';
 import { aPublishedCourse } from '../support/courses.ts';
 import { eventually } from '../support/eventually.ts';
@@ -207,7 +207,7 @@ describe('A course that is paid for', () => {
       await becomes(bought, { disputes: [{ state: 'needs_response' }] });
       azora.stripe.setWebhook();
       azora.stripe.faults.add({ fault: 'answer_lost', on: 'GET /v1/disputes*', times: EVERY_TRY });
-      const reconciling = azora.app.get(ReconcileDisputes, { strict: false });
+      const reconciling = azora.app.get(Reconcile, { strict: false });
       const checkAt = async () => {
         const due = 'select check_at::text as at from billing.disputes where payment_id = $1';
         return (await rowsOf<{ at: string | null }>(azora, due, [bought.paymentId]))[0]?.at;
@@ -217,11 +217,11 @@ describe('A course that is paid for', () => {
       await eventually(async () => (await rowsOf(azora, UNHANDLED)).length === 0);
       const before = await checkAt();
       azora.clock.advance({ hours: 2 });
-      await reconciling.reconcile();
+      await reconciling.reconcile('disputes');
       expect(await checkAt()).not.toBe(before);
       for (let day = 0; day < 10; day += 1) {
         azora.clock.advance({ days: 1, minutes: 1 });
-        await reconciling.reconcile();
+        await reconciling.reconcile('disputes');
       }
       const learner = { ...bought.learner, api: await anew(azora, bought.learner) };
       expect(await shown({ ...bought, learner })).toMatchObject({ disputes: [{ state: 'lost' }] });

@@ -11,12 +11,8 @@ const { PaymentGateway } = await built<typeof import('../../src/billing/domain/p
 const { RefundGateway } = await built<typeof import('../../src/billing/domain/refund-gateway.ts')>(
   'billing/domain/refund-gateway',
 );
-const { ReconcilePayments } = await built<typeof import('../../src/billing/processes/reconcile-payments.ts')>(
-  'billing/processes/reconcile-payments',
-);
-const { ReconcileRefunds } = await built<typeof import('../../src/billing/processes/reconcile-refunds.ts')>(
-  'billing/processes/reconcile-refunds',
-);
+const { Reconcile } =
+  await built<typeof import('../../src/billing/processes/reconcile.ts')>('billing/processes/reconcile');
 
 let armed: Failpoint | undefined;
 let passed: Record<string, number> = {};
@@ -54,8 +50,8 @@ function arm(failpoint: Failpoint | undefined): void {
 /** What happens by itself every ten seconds, by the clock of the tests. */
 async function reconcile(offset: number): Promise<void> {
   ahead = offset;
-  await part(ReconcilePayments).reconcile();
-  await part(ReconcileRefunds).reconcile();
+  await part(Reconcile).reconcile('payments');
+  await part(Reconcile).reconcile('refunds');
 }
 
 function failAround(target: object, method: string, nameOf: (argument: unknown) => string): void {

@@ -4,8 +4,9 @@ import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { aDisputedPayment } from '../testing/charged.ts';
 import { AnswerDispute } from './answer-dispute.ts';
-import { OPEN_DISPUTES } from './open-disputes.ts';
-import { ReconcileDisputes } from './reconcile-disputes.ts';
+import { OPEN_DISPUTES } from './books-gauges.ts';
+import { Reconcile } from './reconcile.ts';
+import { WatchBooks } from './watch-books.ts';
 
 const BANK_DECIDES = 60;
 /** As often as the SDK asks: three times, and each once more when the connection breaks. */
@@ -42,7 +43,7 @@ describe('Answering a dispute', () => {
 
   async function reconcile(): Promise<void> {
     azora.clock.advance({ minutes: 2 });
-    await azora.app.get(ReconcileDisputes, { strict: false }).reconcile();
+    await azora.app.get(Reconcile, { strict: false }).reconcile('disputes');
   }
 
   it('brings the evidence to the bank once, keeps none of it, and follows the dispute to its end', async () => {
@@ -116,7 +117,7 @@ describe('Answering a dispute', () => {
     await Promise.all([aDisputedPayment(azora), aDisputedPayment(azora)]);
     const { id } = await aDisputedPayment(azora);
     await answering.answer(id, { evidence: 'Read this.' }, newId());
-    await azora.app.get(ReconcileDisputes, { strict: false }).reconcile();
+    await azora.app.get(WatchBooks, { strict: false }).watch();
     const { values } = (await register.getSingleMetric(OPEN_DISPUTES)?.get()) ?? { values: [] };
     expect(values.map(({ labels, value }) => [labels.state, value]).sort()).toEqual([
       ['needs_response', 2],

@@ -5,7 +5,7 @@ import { aPublishedCourse } from '../../../test/support/courses.ts';
 import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
-import { ReconcilePayments } from './reconcile-payments.ts';
+import { Reconcile } from './reconcile.ts';
 
 const MOST = 4;
 
@@ -98,7 +98,7 @@ describe('A payer who is charged again and again', () => {
     expectProblem(await buy(MOST, 'pm_card_visa'), 503, 'provider_unavailable');
     azora.stripe.faults.clear();
     azora.clock.advance({ hours: 1 });
-    await azora.app.get(ReconcilePayments, { strict: false }).reconcile();
+    await azora.app.get(Reconcile, { strict: false }).reconcile('payments');
     const { body } = await learner.api.get('/api/payments/history?state=succeeded');
     expect(body.items).toHaveLength(MOST);
     expect(await charged()).toBe(MOST);

@@ -11,7 +11,7 @@ import { Money } from '../../kernel/domain/money.ts';
 import { type CollectionView, PaymentActionRequired, PaymentCollection, RequestPayment } from '../billing.contract.ts';
 import { answerBank, aSavedMethod, atStripe, doneAtStripe } from '../testing/methods.ts';
 import { deliver } from '../testing/webhooks.ts';
-import { ReconcilePayments } from './reconcile-payments.ts';
+import { Reconcile } from './reconcile.ts';
 
 const CHARGE = 'POST /v1/payment_intents';
 const SECURE = 'pm_card_authenticationRequired';
@@ -70,7 +70,7 @@ describe('Charging a payer who is away', () => {
   }
 
   function reconcile(): Promise<void> {
-    return azora.app.get(ReconcilePayments, { strict: false }).reconcile();
+    return azora.app.get(Reconcile, { strict: false }).reconcile('payments');
   }
 
   it('takes their default, once, however often it is asked', async () => {

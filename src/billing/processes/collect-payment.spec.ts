@@ -8,7 +8,7 @@ import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { EraseAccount } from '../../identity/commands/erase-account.ts';
 import { MoneyLedger } from '../domain/money-ledger.ts';
-import { ReconcilePayments } from './reconcile-payments.ts';
+import { Reconcile } from './reconcile.ts';
 
 const CHARGE = 'POST /v1/payment_intents';
 const CUSTOMER = 'POST /v1/customers';
@@ -91,7 +91,7 @@ describe('Collecting a payment', () => {
 
   function reconcile(later: Parameters<Azora['clock']['advance']>[0] = { hours: 2 }): Promise<void> {
     azora.clock.advance(later);
-    return azora.app.get(ReconcilePayments, { strict: false }).reconcile();
+    return azora.app.get(Reconcile, { strict: false }).reconcile('payments');
   }
 
   it('charges once, answers the payment, and answers the same when it is asked again', async () => {

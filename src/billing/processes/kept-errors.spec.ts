@@ -3,7 +3,7 @@ import { aPublishedCourse } from '../../../test/support/courses.ts';
 import { aLearner, anAdmin, anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
-import { ReconcileRefunds } from './reconcile-refunds.ts';
+import { Reconcile } from './reconcile.ts';
 
 const REFUND = 'POST /v1/refunds';
 
@@ -33,7 +33,7 @@ describe('An error that the provider keeps under a key', () => {
 
   function reconcile(minutes: number): Promise<void> {
     azora.clock.advance({ minutes });
-    return azora.app.get(ReconcileRefunds, { strict: false }).reconcile();
+    return azora.app.get(Reconcile, { strict: false }).reconcile('refunds');
   }
 
   async function refundsOf(paymentId: string) {

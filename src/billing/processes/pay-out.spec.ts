@@ -8,7 +8,7 @@ import { RequestPayout } from '../commands/request-payout.ts';
 import { MoneyLedger } from '../domain/money-ledger.ts';
 import { anAccountAtStripe, anEarning, faultsOfPayouts, fundedAtStripe } from '../testing/payouts.ts';
 import { PayOut } from './pay-out.ts';
-import { ReconcilePayouts } from './reconcile-payouts.ts';
+import { Reconcile } from './reconcile.ts';
 
 const TRANSFER = 'POST /v1/transfers';
 /** As often as the SDK asks: three times, and each once more when the connection breaks. */
@@ -40,7 +40,7 @@ describe('Paying out', () => {
 
   function reconcile(later: Parameters<Azora['clock']['advance']>[0] = { hours: 2 }): Promise<void> {
     azora.clock.advance(later);
-    return azora.app.get(ReconcilePayouts, { strict: false }).reconcile();
+    return azora.app.get(Reconcile, { strict: false }).reconcile('payouts');
   }
 
   async function statesOf(payeeId: string): Promise<string[]> {

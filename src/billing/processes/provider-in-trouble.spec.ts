@@ -8,8 +8,7 @@ import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import type { Fault, FaultName } from '../../../tools/stripe-sandbox/faults.ts';
 import { PATIENCE_MS, withImpatientStripe } from '../testing/impatient-stripe.ts';
-import { ReconcilePayments } from './reconcile-payments.ts';
-import { ReconcileRefunds } from './reconcile-refunds.ts';
+import { Reconcile } from './reconcile.ts';
 
 const SECURE = 'pm_card_authenticationRequired';
 
@@ -152,8 +151,8 @@ describe('A provider', () => {
 
   async function reconcile(): Promise<void> {
     azora.clock.advance({ minutes: 5 });
-    await azora.app.get(ReconcilePayments, { strict: false }).reconcile();
-    await azora.app.get(ReconcileRefunds, { strict: false }).reconcile();
+    await azora.app.get(Reconcile, { strict: false }).reconcile('payments');
+    await azora.app.get(Reconcile, { strict: false }).reconcile('refunds');
   }
 
   function patiently(ask: () => Promise<Answer>): Promise<Answer> {

@@ -8,7 +8,7 @@ import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import type { RefundRequest } from '../domain/refund.ts';
 import { withImpatientStripe } from '../testing/impatient-stripe.ts';
-import { ReconcileRefunds } from './reconcile-refunds.ts';
+import { Reconcile } from './reconcile.ts';
 import { RefundPayment } from './refund-payment.ts';
 
 const PRICE = 4_999;
@@ -79,7 +79,7 @@ describe('Refunding', () => {
 
   async function reconcile(minutes: number): Promise<void> {
     azora.clock.advance({ minutes });
-    await azora.app.get(ReconcileRefunds, { strict: false }).reconcile();
+    await azora.app.get(Reconcile, { strict: false }).reconcile('refunds');
   }
 
   /** Asks without hearing what became of it: the answer is lost, or the request never gets there. */

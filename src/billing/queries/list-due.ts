@@ -2,9 +2,12 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 
+/** What has an end that the provider knows. */
+export type Due = 'payments' | 'refunds' | 'disputes' | 'payouts';
+
 /** What the provider is due to be asked about, longest overdue first. */
 export class ListDue extends Query<string[]> {
-  constructor(readonly of: 'payments' | 'refunds' | 'disputes' | 'payouts') {
+  constructor(readonly of: Due) {
     super();
   }
 }
