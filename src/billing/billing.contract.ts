@@ -9,6 +9,7 @@ import {
   PaymentDeclined,
   PaymentInProgress,
   PaymentNotFound,
+  PaymentVoided,
   TooManyCharges,
 } from './domain/payment.errors.ts';
 import { PaymentMethodNotFound, PaymentMethodRequired } from './domain/payment-method.errors.ts';
@@ -19,7 +20,7 @@ export type Purpose = (typeof PURPOSES)[number];
 
 /**
  * `pending → requires_action → processing → succeeded | failed | canceled`; `unknown` while the provider has not said
- * what became of a charge.
+ * what became of a charge; `voided` when whoever asked for it has taken that back.
  */
 export const PAYMENT_STATES = [
   'pending',
@@ -28,6 +29,7 @@ export const PAYMENT_STATES = [
   'unknown',
   'failed',
   'canceled',
+  'voided',
   'succeeded',
 ] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
@@ -208,6 +210,7 @@ export const COLLECTION_PROBLEMS = [
   PaymentMethodNotFound,
   PaymentMethodRequired,
   PaymentNotFound,
+  PaymentVoided,
   TooManyCharges,
 ];
 
@@ -218,7 +221,7 @@ export { PaymentMethodRequired };
 export abstract class PaymentCollection {
   /**
    * Charges what was requested, once, however often and by however many it is called. After a failed attempt it makes a new one.
-   * @throws PaymentNotFound when nothing was requested of this payer
+   * @throws PaymentNotFound when nothing was requested of this payer, PaymentVoided when that was taken back
    * @throws PaymentDeclined when the provider refuses for good
    * @throws PaymentMethodRequired when none is named and none is the default; PaymentMethodNotFound
    * @throws PaymentInProgress while another payment method is being charged, AlreadyPaid
@@ -226,6 +229,13 @@ export abstract class PaymentCollection {
    * @throws OutcomeUnknown when the provider does not answer; the same operation repeated goes on where this one stopped
    */
   abstract pay(payerId: string, purpose: Purpose, reference: string, submission: Submission): Promise<CollectionView>;
+
+  /**
+   * Takes back what was requested, so that nobody can charge it any more: RequestPayment needs another reference then.
+   * @returns false when it is charged already, or being charged; true for what nobody requested, too
+   * @throws OutcomeUnknown when the provider does not answer
+   */
+  abstract void(purpose: Purpose, reference: string): Promise<boolean>;
 }
 
 export class PaymentSucceeded extends DomainEvent {

@@ -39,6 +39,7 @@ import { SkipPayoutHandler } from './commands/skip-payout.ts';
 import { StartPayoutRunHandler } from './commands/start-payout-run.ts';
 import { StoreProviderEventHandler } from './commands/store-provider-event.ts';
 import { SubmitPaymentHandler } from './commands/submit-payment.ts';
+import { VoidPaymentHandler } from './commands/void-payment.ts';
 import { BalanceGateway } from './domain/balance-gateway.ts';
 import { ChargeLimit } from './domain/charge-limit.ts';
 import { Customers } from './domain/customers.ts';
@@ -205,6 +206,7 @@ const commands = [
   StartPayoutRunHandler,
   StoreProviderEventHandler,
   SubmitPaymentHandler,
+  VoidPaymentHandler,
 ];
 
 const queries = [

@@ -24,6 +24,7 @@ import { ForgetReviewerHandler } from './commands/forget-reviewer.ts';
 import { ImportCoursesHandler } from './commands/import-courses.ts';
 import { JudgeFileHandler } from './commands/judge-file.ts';
 import { JudgeReviewHandler } from './commands/judge-review.ts';
+import { LapsePurchaseHandler } from './commands/lapse-purchase.ts';
 import { PostReviewHandler } from './commands/post-review.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
 import { RankListingsHandler } from './commands/rank-listings.ts';
@@ -78,6 +79,7 @@ import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-e
 import { ForgetReviewerOnAccountErased } from './jobs/forget-reviewer-on-account-erased.ts';
 import { ImportCoursesOnCourseImportAdvanced } from './jobs/import-courses-on-course-import-advanced.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
+import { LapsePurchasesEveryHour } from './jobs/lapse-purchases-every-hour.ts';
 import { ScanFilesEveryTenSeconds } from './jobs/scan-files-every-ten-seconds.ts';
 import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
 import { attemptMapping } from './persistence/attempt.mapping.ts';
@@ -102,6 +104,7 @@ import { reviewMapping } from './persistence/review.mapping.ts';
 import { ReviewRepository } from './persistence/review.repository.ts';
 import { DropFiles } from './processes/drop-files.ts';
 import { ImportFile } from './processes/import-file.ts';
+import { LapsePurchases } from './processes/lapse-purchases.ts';
 import { OpenLesson } from './processes/open-lesson.ts';
 import { PresignUpload } from './processes/presign-upload.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
@@ -117,6 +120,7 @@ import { GetCourseHandler } from './queries/get-course.ts';
 import { GetCourseImportHandler } from './queries/get-course-import.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { GetLessonFileHandler } from './queries/get-lesson-file.ts';
+import { GetOutdatedPurchaseHandler } from './queries/get-outdated-purchase.ts';
 import { GetProgressHandler } from './queries/get-progress.ts';
 import { GetQuizHandler } from './queries/get-quiz.ts';
 import { GetReviewHandler } from './queries/get-review.ts';
@@ -127,6 +131,7 @@ import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
 import { ListImportRowsHandler } from './queries/list-import-rows.ts';
+import { ListOutdatedPurchasesHandler } from './queries/list-outdated-purchases.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 import { ListReportedReviewsHandler } from './queries/list-reported-reviews.ts';
 import { ListReviewsHandler } from './queries/list-reviews.ts';
@@ -170,6 +175,7 @@ const commands = [
   RequestCourseImportHandler,
   ReviseCourseHandler,
   RewriteLessonHandler,
+  LapsePurchaseHandler,
   StartPurchaseHandler,
   SumUpListingsHandler,
   TakeFileToScanHandler,
@@ -184,6 +190,7 @@ const queries = [
   GetCourseHandler,
   GetCourseImportHandler,
   GetLearningHandler,
+  GetOutdatedPurchaseHandler,
   GetLessonFileHandler,
   GetProgressHandler,
   GetQuizHandler,
@@ -195,6 +202,7 @@ const queries = [
   ListCoursesHandler,
   ListCoursesToReviewHandler,
   ListImportRowsHandler,
+  ListOutdatedPurchasesHandler,
   ListOwnedCoursesHandler,
   ListReportedReviewsHandler,
   ListReviewsHandler,
@@ -208,6 +216,7 @@ const processes = [
   ImportFile,
   OpenLesson,
   PresignUpload,
+  LapsePurchases,
   PurchaseCourse,
   ReadFile,
   ScanFiles,
@@ -260,6 +269,7 @@ const processes = [
     ImportCoursesOnCourseImportAdvanced,
     KeepListings,
     ScanFilesEveryTenSeconds,
+    LapsePurchasesEveryHour,
     SweepFilesEveryHour,
     { provide: Markdown, useClass: SafeMarkdown },
     {

@@ -42,7 +42,7 @@ export function openIn(azora: Azora, payerId: string | null = null): Promise<obj
     azora,
     `with paid as (select * from billing.payments where $1::uuid is null or payer_id = $1)
      select 'payment' as what, id, state from paid
-       where state not in ('succeeded', 'failed', 'canceled') or state = 'succeeded' and fee is null
+       where state not in ('succeeded', 'failed', 'canceled', 'voided') or state = 'succeeded' and fee is null
      union all
      select 'refund', r.id, r.state from billing.refunds r join paid on paid.id = r.payment_id
        where r.state not in ('succeeded', 'failed') or r.state = 'succeeded' and r.fee is null

@@ -28,6 +28,16 @@ export class PaymentInProgress extends DomainError {
   }
 }
 
+/** Whoever asked for it has taken that back. */
+export class PaymentVoided extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'payment_voided';
+
+  constructor() {
+    super('This can not be paid any more. Buy it anew.');
+  }
+}
+
 export class PaymentDeclined extends DomainError {
   static override readonly kind = 'payment_required';
   static override readonly code = 'payment_declined';

@@ -4,7 +4,8 @@ import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import type { PaymentState } from '../billing.contract.ts';
 import { aPayment, aSnapshot, NOON } from '../testing/payments.ts';
-import type { Charging, Payment } from './payment.ts';
+import { PaymentVoided } from './payment.errors.ts';
+import { type Charging, Payment } from './payment.ts';
 import type { ProviderPayment } from './payment-gateway.ts';
 
 const MINUTE = 60_000;
@@ -15,6 +16,7 @@ const STEPS: Record<PaymentState, number> = {
   processing: 2,
   failed: 3,
   canceled: 3,
+  voided: 3,
   succeeded: 4,
 };
 
@@ -103,6 +105,42 @@ describe('A payment', () => {
         expect(answers.filter(answer => answer?.feeKnown)).toHaveLength(payment.fee === null ? 0 : 1);
       }),
     );
+  });
+
+  describe('that is taken back', () => {
+    it('can not be charged any more, be it before it was submitted or after it failed', () => {
+      const failed = aPayment();
+      failed.learn(aSnapshot('failed'), NOON);
+      const asked = Payment.request(
+        newId(),
+        newId(),
+        'course_purchase',
+        newId(),
+        Money.of(100, 'USD'),
+        [],
+        'Tests',
+        NOON,
+      );
+      for (const payment of [asked, failed]) {
+        expect([payment.void(), payment.void()]).toEqual([true, true]);
+        expect(payment).toMatchObject({ state: 'voided', isLive: false, failure: null, checkAt: null });
+        expect(() => payment.again(newId(), NOON)).toThrow(PaymentVoided);
+      }
+    });
+
+    it.each(['pending', 'requires_action', 'processing', 'succeeded'] as const)('stays when it is %s', state => {
+      const payment = aPayment();
+      payment.learn(aSnapshot(state), NOON);
+      expect(payment.void()).toBe(false);
+      expect(payment.state).toBe(state);
+    });
+
+    it('has succeeded when the provider says so after all', () => {
+      const payment = aPayment();
+      payment.learn(aSnapshot('failed'), NOON);
+      payment.void();
+      expect(payment.learn(aSnapshot('succeeded'), NOON).succeeded).toBe(true);
+    });
   });
 
   it('takes the fee from the first who knows it, and only once the money is there', () => {

@@ -15,7 +15,7 @@ import {
 } from '../billing.contract.ts';
 import type { Exchange } from './exchange.ts';
 import { LAST_CHECK, nextCheck } from './next-check.ts';
-import { AlreadyPaid, PaymentInProgress, SharesExceedAmount } from './payment.errors.ts';
+import { AlreadyPaid, PaymentInProgress, PaymentVoided, SharesExceedAmount } from './payment.errors.ts';
 import type { Failure, ProviderPayment } from './payment-gateway.ts';
 import { PaymentIsDisputed, PaymentNotRefundable, RefundExceedsPayment } from './refund.errors.ts';
 
@@ -27,6 +27,7 @@ const ORDER: Readonly<Record<PaymentState, number>> = {
   processing: 2,
   failed: 3,
   canceled: 3,
+  voided: 3,
   succeeded: 4,
 };
 
@@ -177,11 +178,23 @@ export class Payment extends AggregateRoot {
   }
 
   get isLive(): boolean {
-    return this._state !== 'failed' && this._state !== 'canceled';
+    return !['failed', 'canceled', 'voided'].includes(this._state);
   }
 
-  /** The same amount for the same thing, tried once more after this attempt came to nothing. */
+  /**
+   * Nobody may charge it any more.
+   * @returns false when it is charged already, or being charged
+   */
+  void(): boolean {
+    if (this.isLive && this._paymentMethod !== null) return false;
+    this._state = 'voided';
+    this._failure = null;
+    return true;
+  }
+
+  /** The same amount for the same thing, tried once more after this attempt came to nothing. @throws PaymentVoided */
   again(id: string, now: Date): Payment {
+    if (this._state === 'voided') throw new PaymentVoided();
     return Payment.request(
       id,
       this.payerId,

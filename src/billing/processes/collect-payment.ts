@@ -9,11 +9,13 @@ import { LoseTrack } from '../commands/lose-track.ts';
 import { RecordOutcome } from '../commands/record-outcome.ts';
 import { ReportTooManyCharges } from '../commands/report-too-many-charges.ts';
 import { SubmitPayment } from '../commands/submit-payment.ts';
+import { VoidPayment } from '../commands/void-payment.ts';
 import {
   AlreadyPaid,
   OutcomeUnknown,
   PaymentDeclined,
   PaymentNotFound,
+  PaymentVoided,
   TooManyCharges,
 } from '../domain/payment.errors.ts';
 import { PaymentGateway, type ProviderPayment, waitsForPayer } from '../domain/payment-gateway.ts';
@@ -66,6 +68,7 @@ export class CollectPayment extends PaymentCollection {
   ): Promise<CollectionView> {
     let due = await this.queries.execute(new GetCollectable({ purpose, reference }));
     if (due?.payerId !== payerId) throw new PaymentNotFound();
+    if (due.state === 'voided') throw new PaymentVoided();
     // The answer to this very request was lost on the way.
     if (due.state === 'failed' && due.operationId === submission.operationId) throw declined(due);
     const paymentMethod = await this.choose(due, submission);
@@ -78,6 +81,17 @@ export class CollectPayment extends PaymentCollection {
       due = await this.collectable(paymentId);
     }
     return this.take(due, this.ask(due, submission.offSession !== true));
+  }
+
+  override async void(purpose: Purpose, reference: string): Promise<boolean> {
+    const due = await this.queries.execute(new GetCollectable({ purpose, reference }));
+    try {
+      if (due?.state === 'failed') await this.closeAttempt(due);
+    } catch (error) {
+      if (error instanceof AlreadyPaid) return false;
+      throw error;
+    }
+    return this.commands.execute(new VoidPayment(purpose, reference));
   }
 
   /**

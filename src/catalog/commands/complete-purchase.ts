@@ -21,9 +21,7 @@ export class CompletePurchaseHandler implements ICommandHandler<CompletePurchase
 
   async execute({ purchaseId }: CompletePurchase): Promise<void> {
     const purchase = await this.purchases.lock(purchaseId);
-    if (purchase.state !== 'pending') return;
     const now = this.clock.now();
-    purchase.complete(now);
-    await grantPlace(this.enrollments, purchase, now);
+    if (purchase.complete(now)) await grantPlace(this.enrollments, purchase, now);
   }
 }

@@ -60,10 +60,7 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
   }
 
   private async give(purchase: Purchase, now: Date): Promise<StartedPurchase> {
-    if (purchase.state === 'pending') {
-      purchase.complete(now);
-      await grantPlace(this.enrollments, purchase, now);
-    }
+    if (purchase.complete(now)) await grantPlace(this.enrollments, purchase, now);
     return { purchase, paymentId: null, paymentState: null };
   }
 }

@@ -5,8 +5,11 @@ import { CoursePurchased } from '../catalog.contract.ts';
 import type { Course } from './course.ts';
 import { CourseAlreadyOwned } from './purchase.errors.ts';
 
-export const PURCHASE_STATES = ['pending', 'paid', 'refunded'] as const;
+export const PURCHASE_STATES = ['pending', 'paid', 'refunded', 'lapsed'] as const;
 export type PurchaseState = (typeof PURCHASE_STATES)[number];
+
+/** How long a learner can pay what a course cost when they started to buy it. */
+export const PRICE_HOLDS_MS = 86_400_000;
 
 /** The instructor's part of a sale, in ten-thousandths. */
 export const INSTRUCTOR_SHARE = 7_000;
@@ -45,7 +48,7 @@ export class Purchase extends AggregateRoot {
   }
 
   get isLive(): boolean {
-    return this._state !== 'refunded';
+    return this._state === 'pending' || this._state === 'paid';
   }
 
   /** Whether this operation was the last to take it up. */
@@ -66,12 +69,21 @@ export class Purchase extends AggregateRoot {
     this._operationId = operationId;
   }
 
-  /** The money is there, or none was due. Hearing it twice, or after it was given back, changes nothing. */
-  complete(now: Date): void {
-    if (this._state !== 'pending') return;
+  /**
+   * The money is there, or none was due, even for one that lapsed. Hearing it twice, or after it was given back, changes nothing.
+   * @returns whether it changed anything
+   */
+  complete(now: Date): boolean {
+    if (this._state === 'paid' || this._state === 'refunded') return false;
     this._state = 'paid';
     this._paidAt = now;
     this.record(new CoursePurchased(this.id, this.courseId, this.learnerId));
+    return true;
+  }
+
+  /** It was not paid, and can not be paid any more. */
+  lapse(): void {
+    if (this._state === 'pending') this._state = 'lapsed';
   }
 
   /** The money went back, all of it: the course can be bought again. */

@@ -6,6 +6,6 @@ export abstract class Purchases {
   /** Locked until the transaction ends. @throws PurchaseNotFound */
   abstract lock(id: string): Promise<Purchase>;
 
-  /** The purchase of a course that this operation has taken up before, whatever became of it; else the learner's live one. Locked. */
+  /** The purchase of a course that this operation has taken up before, unless it lapsed; else the learner's live one. Locked. */
   abstract lockStanding(courseId: string, learnerId: string, operationId: string): Promise<Purchase | undefined>;
 }

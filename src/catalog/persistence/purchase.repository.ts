@@ -29,6 +29,7 @@ export class PurchaseRepository extends Purchases {
       { courseId, learnerId },
       { lockMode, orderBy: { id: 'asc' } },
     );
-    return purchases.find(purchase => purchase.isOf(operationId)) ?? purchases.find(({ isLive }) => isLive);
+    const standing = purchases.filter(({ state }) => state !== 'lapsed');
+    return standing.find(purchase => purchase.isOf(operationId)) ?? standing.find(({ isLive }) => isLive);
   }
 }

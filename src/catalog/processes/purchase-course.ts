@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { PaymentCollection, PaymentMethodRequired } from '../../billing/billing.contract.ts';
 import { StartPurchase } from '../commands/start-purchase.ts';
+import { GetOutdatedPurchase } from '../queries/get-outdated-purchase.ts';
 import type { PurchaseView } from '../queries/purchase.view.ts';
+import { LapsePurchases } from './lapse-purchases.ts';
 
 /** Buying a course: the purchase is committed with the request for its payment, then the payment is collected. */
 @Injectable()
 export class PurchaseCourse {
   constructor(
     private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
     private readonly payments: PaymentCollection,
+    private readonly lapsing: LapsePurchases,
   ) {}
 
   /**
@@ -23,6 +27,8 @@ export class PurchaseCourse {
     learnerId: string,
     paymentMethod?: string,
   ): Promise<PurchaseView> {
+    const outdated = await this.queries.execute(new GetOutdatedPurchase(courseId, learnerId));
+    if (outdated) await this.lapsing.lapse(outdated);
     const { purchase, paymentId, paymentState } = await this.commands.execute(
       new StartPurchase(operationId, courseId, learnerId, paymentMethod),
     );

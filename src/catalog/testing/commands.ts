@@ -6,7 +6,7 @@ import { PublishCourse } from '../commands/publish-course.ts';
 import type { Offer } from '../domain/course.ts';
 import { anOffer, lessons } from './courses.ts';
 
-interface StoredCourse {
+export interface StoredCourse {
   readonly courseId: string;
   readonly instructorId: string;
 }
