@@ -39,6 +39,7 @@ import { repeatPayment } from './steps/repeat-payment.ts';
 import { seeEarnings } from './steps/see-earnings.ts';
 import { seeSchedule } from './steps/see-schedule.ts';
 import { setUpPayouts } from './steps/set-up-payouts.ts';
+import { settleUp } from './steps/settle-up.ts';
 import { showCertificate } from './steps/show-certificate.ts';
 import { signInWithSecondFactor } from './steps/sign-in-with-second-factor.ts';
 import { turnOnSecondFactor } from './steps/turn-on-second-factor.ts';
@@ -47,7 +48,8 @@ import { uploadNonsense } from './steps/upload-nonsense.ts';
 import { useApiKey } from './steps/use-api-key.ts';
 import { verifyAddress } from './steps/verify-address.ts';
 
-export async function tellStory(api: AzoraApi, inbox: Inbox, { step }: Narrator): Promise<void> {
+export async function tellStory(api: AzoraApi, inbox: Inbox, narrator: Narrator): Promise<void> {
+  const { step } = narrator;
   const ines = await step('Ines, an instructor, signs in.', () => Person.signingIn(api, 'instructor@azora.test'));
   await step('What she uploads first has a negative price: it is refused, with a pointer to the fault.', () =>
     uploadNonsense(ines),
@@ -185,4 +187,16 @@ export async function tellStory(api: AzoraApi, inbox: Inbox, { step }: Narrator)
   await step('She has a certificate, also as PDF. A stranger verifies its code without signing in.', () =>
     showCertificate(uma, 'Uma', taught, api),
   );
+
+  await step('What Ines is told of her earnings, by course and in all, is what the ledger says.', () => {
+    const accounts = [`payable:${ines.id} ${currency}`, debt];
+    const sum = (amountIn: (account: string) => number) => accounts.reduce((all, it) => all + amountIn(it), 0);
+    return settleUp(ines, {
+      currency,
+      courseIds: [course.id, taught.id],
+      // What she was paid has left her accounts.
+      earned: sum(account => narrator.changeOf(account)) + earned,
+      owed: sum(account => narrator.balanceOf(account)),
+    });
+  });
 }
