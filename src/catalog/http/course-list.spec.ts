@@ -203,16 +203,19 @@ describe('The list of courses', () => {
     expect(statuses).toEqual(new Set([200, 422]));
   });
 
-  it.each([
-    ['longer than anybody means it', 'x'.repeat(201), 422],
-    ['of ten kilobytes', 'x'.repeat(10_240), 422],
-    ['of ten kilobytes of combining marks', encodeURIComponent('\u0301'.repeat(1_700)), 422],
-    ['of five thousand words', 'a+'.repeat(5_000), 422],
-    ['of ten thousand words, more than the head of a request may have', 'a+'.repeat(10_000), 431],
-    ['with NUL', 'a%00b', 422],
-  ])('refuses a search %s', async (_, q, status) => {
-    for (const sort of ['relevance', 'newest'])
-      expect((await azora.api.get(`/api/courses/list?sort=${sort}&q=${q}`)).status).toBe(status);
+  it('refuses a search that is far too long, or no text', async () => {
+    const tooLong = [
+      'x'.repeat(201),
+      'x'.repeat(10_240),
+      encodeURIComponent('\u0301'.repeat(1_700)),
+      'a+'.repeat(5_000),
+    ];
+    for (const sort of ['relevance', 'newest']) {
+      const search = (q: string) => azora.api.get(`/api/courses/list?sort=${sort}&q=${q}`);
+      for (const q of [...tooLong, 'a%00b']) expectProblem(await search(q), 422, 'invalid_input');
+      // Ten thousand words are more than the head of a request may have.
+      expect((await search('a+'.repeat(10_000))).status).toBe(431);
+    }
   });
 
   it.each([
