@@ -7,7 +7,7 @@ type Standing = Readonly<Record<'held' | 'available' | 'paid', Price>>;
 type Proceeds = Readonly<Record<'gross' | 'refunds' | 'fees' | 'others' | 'share', Price>>;
 
 /** What one course earned in one month. */
-type Earnings = Standing & Proceeds & { readonly courseId: string };
+type Earnings = Standing & Proceeds & { readonly course: { readonly id: string } | null };
 
 interface EarningsPage {
   readonly items: readonly Earnings[];
@@ -39,7 +39,7 @@ export async function settleUp(instructor: Person, { currency, courseIds, earned
     expectSame('what a row adds up to', sumOf(fees, others, share), gross.amount - refunds.amount);
     expectSame('what became of a share', sumOf(held, available, paid), share.amount);
   }
-  const told = rows.filter(({ courseId }) => courseIds.includes(courseId));
+  const told = rows.filter(({ course }) => course && courseIds.includes(course.id));
   expectSame("the story's earnings", sumOf(...told.map(({ share }) => share)), earned);
 
   const { balance, allTime } = await dashboardOf(instructor, currency);
