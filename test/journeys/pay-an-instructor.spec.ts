@@ -28,8 +28,8 @@ describe('Paying an instructor', () => {
   });
   afterAll(() => azora.stop());
 
-  async function sell({ api }: Person): Promise<string> {
-    const { body } = await api.once().post('/api/courses/purchase', { courseId, paymentMethod: 'pm_card_visa' });
+  async function sell({ api }: Person, id = courseId): Promise<string> {
+    const { body } = await api.once().post('/api/courses/purchase', { courseId: id, paymentMethod: 'pm_card_visa' });
     return body.paymentId;
   }
 
@@ -83,13 +83,15 @@ describe('Paying an instructor', () => {
     const body = { paymentId, reason: 'requested_by_customer' };
     expect((await admin.api.once().post('/api/payments/refund', body)).status).toBe(200);
     expect(await balance()).toMatchObject({ payable: 0, available: 0, held: [], debt: 3_499 });
+    expect(await ledger(`receivable:${instructor.id}`)).toBe(-3_499);
   });
 
   it('lets the next sale settle the debt, and pays what comes after it', async () => {
     await sell(await aLearner(azora));
     expect(await balance()).toMatchObject({ payable: 0, available: 0, held: [], debt: 0 });
+    expect(await ledger(`receivable:${instructor.id}`)).toBe(0);
     await pass(1);
-    await sell(await aLearner(azora));
+    paymentId = await sell(await aLearner(azora));
     expect(await balance()).toMatchObject({ payable: 3_499, available: 0, held: [3_499], debt: 0 });
     await pass(29);
     expect(await balance()).toMatchObject({ payable: 3_499, available: 0, held: [3_499] });
@@ -106,15 +108,33 @@ describe('Paying an instructor', () => {
     expect((await request()).body).toMatchObject({ state: 'paid' });
   });
 
+  it('owes exactly the part of a refund after the payout, and every sale settles that first, as far as it goes', async () => {
+    const refund = { paymentId, amount: 1_000, reason: 'requested_by_customer' };
+    expect((await admin.api.once().post('/api/payments/refund', refund)).status).toBe(200);
+    expect(await balance()).toMatchObject({ payable: 0, debt: 700 });
+    expect(await ledger(`receivable:${instructor.id}`)).toBe(-700);
+    const { id: cheaper } = await aPublishedCourse(instructor, 500);
+    for (const standing of [
+      { payable: 0, debt: 350 },
+      { payable: 0, debt: 0 },
+      { payable: 350, debt: 0 },
+    ]) {
+      await sell(await aLearner(azora), cheaper);
+      expect(await balance()).toMatchObject(standing);
+      expect(await ledger(`receivable:${instructor.id}`)).toBe(-standing.debt || 0);
+    }
+  });
+
   it('pays what is left when they have gone, however little', async () => {
-    const { id } = await aPublishedCourse(instructor, 500);
-    await (await aLearner(azora)).api
-      .once()
-      .post('/api/courses/purchase', { courseId: id, paymentMethod: 'pm_card_visa' });
     const { sections } = (await instructor.api.get('/api/me/export')).body;
     expect(sections.billing).toMatchObject({
       payoutAccountAtStripe: expect.stringMatching(/^acct_/),
-      earnings: [{ reversed: 3_499 }, { reversed: 0 }, { reversed: 0 }, { amount: 350, currency: 'USD' }],
+      earnings: [
+        { reversed: 3_499 },
+        { reversed: 0 },
+        { amount: 3_499, reversed: 700 },
+        ...Array(3).fill({ amount: 350, reversed: 0, currency: 'USD' }),
+      ],
       payouts: [{ state: 'paid' }, { state: 'failed' }, { state: 'paid' }],
     });
     expect((await instructor.api.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(200);

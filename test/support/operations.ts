@@ -22,6 +22,8 @@ export interface Operation {
   readonly answers: readonly string[];
   /** Whether it wants an `Idempotency-Key`. */
   readonly keyed: boolean;
+  /** Whether it comes page by page. */
+  readonly paged: boolean;
   /** What it takes; undefined when it takes no body. */
   readonly body?: BodySchema;
   /** Whether it takes multipart/form-data. */
@@ -58,6 +60,7 @@ function operationsIn({ paths, components }: OpenAPIObject): Operation[] {
         ({ name, required }: { name: string; required?: boolean }) =>
           required && name.toLowerCase() === 'idempotency-key',
       ),
+      paged: (operation.parameters ?? []).some(({ name }: { name: string }) => name === 'cursor'),
       body: schemaAt(operation.requestBody?.content['application/json']?.schema) as BodySchema | undefined,
       form: operation.requestBody?.content['multipart/form-data'] !== undefined,
     })),

@@ -14,6 +14,8 @@ export interface AzoraRequest {
   readonly body?: unknown;
   readonly accessToken?: string;
   readonly idempotencyKey?: string;
+  /** A media type, for what comes in several. */
+  readonly accept?: string;
 }
 
 interface Setback {
@@ -61,7 +63,7 @@ export class AzoraApi {
       const { status, headers } = response;
       const retryAfter = headers.get('retry-after');
       if (status < 500 && retryAfter === null)
-        return new Answer<T>(nameOf(request), response, parsed(await response.text()));
+        return new Answer<T>(nameOf(request), response, bodyOf(headers, await response.text()));
       await response.body?.cancel();
       return { reason: `answered ${status}`, pauseMs: retryAfter ? Number(retryAfter) * 1000 : PAUSE_MS };
     } catch (error) {
@@ -69,12 +71,13 @@ export class AzoraApi {
     }
   }
 
-  private fetch({ method, path, body, accessToken, idempotencyKey }: AzoraRequest): Promise<Response> {
+  private fetch({ method, path, body, accessToken, idempotencyKey, accept }: AzoraRequest): Promise<Response> {
     return fetch(this.origin + path, {
       method,
       headers: {
         ...(accessToken && { authorization: `Bearer ${accessToken}` }),
         ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+        ...(accept && { accept }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? null : JSON.stringify(body),
@@ -83,9 +86,10 @@ export class AzoraApi {
   }
 }
 
-/** Some answers say all they have to say by their status. */
-function parsed(text: string): unknown {
-  return text === '' ? undefined : JSON.parse(text);
+/** Some answers say all they have to say by their status, and some are files. */
+function bodyOf(headers: Headers, text: string): unknown {
+  if (text === '') return undefined;
+  return headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
 }
 
 function nameOf({ method, path }: AzoraRequest): string {

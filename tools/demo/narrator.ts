@@ -10,11 +10,13 @@ const NOTHING: Balances = {};
 export class Narrator {
   private readonly ledger: Ledger;
   private readonly startedAt = Date.now();
+  private readonly first: Balances;
   private balances: Balances;
   private steps = 0;
 
   private constructor(ledger: Ledger, balances: Balances) {
     this.ledger = ledger;
+    this.first = balances;
     this.balances = balances;
   }
 
@@ -30,6 +32,15 @@ export class Narrator {
     await this.readLedger(expected);
     return result;
   };
+
+  balanceOf(account: string): number {
+    return this.balances[account] ?? 0;
+  }
+
+  /** What all steps together have changed. */
+  changeOf(account: string): number {
+    return this.balanceOf(account) - (this.first[account] ?? 0);
+  }
 
   conclude(): void {
     const seconds = ((Date.now() - this.startedAt) / 1000).toFixed(1);
@@ -58,7 +69,7 @@ export class Narrator {
       const currency = currencyOf(account);
       const name = account.slice(0, -currency.length - 1);
       const difference = amountOf(change[account] ?? 0, currency, 'always');
-      const balance = amountOf(this.balances[account] ?? 0, currency);
+      const balance = amountOf(this.balanceOf(account), currency);
       console.log(`       ${name.padEnd(44)} ${difference.padStart(12)}   now ${balance.padStart(14)}`);
     }
   }

@@ -52,8 +52,8 @@ export class Person {
     this.session = (await this.post<Session>('/api/auth/refresh', { refreshToken })).granted();
   }
 
-  get<T>(path: string): Promise<Answer<T>> {
-    return this.api.send({ method: 'GET', path, accessToken: this.session.accessToken });
+  get<T>(path: string, accept?: string): Promise<Answer<T>> {
+    return this.api.send({ method: 'GET', path, accessToken: this.session.accessToken, ...(accept && { accept }) });
   }
 
   put<T>(path: string, body?: unknown): Promise<Answer<T>> {

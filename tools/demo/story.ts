@@ -15,8 +15,10 @@ import { buyOwnCourse } from './steps/buy-own-course.ts';
 import { buyWithDeclinedCard } from './steps/buy-with-declined-card.ts';
 import { buyWithSecureCard } from './steps/buy-with-secure-card.ts';
 import { changePrice } from './steps/change-price.ts';
+import { completeLastLesson } from './steps/complete-last-lesson.ts';
 import { completeLessons } from './steps/complete-lessons.ts';
 import { expectOnePayment } from './steps/expect-one-payment.ts';
+import { failQuiz } from './steps/fail-quiz.ts';
 import { findPayment } from './steps/find-payment.ts';
 import { findReceipt } from './steps/find-receipt.ts';
 import { foundOrganization } from './steps/found-organization.ts';
@@ -26,13 +28,19 @@ import { letDaysPassAtStripe } from './steps/let-days-pass-at-stripe.ts';
 import { letInAgain } from './steps/let-in-again.ts';
 import { lockOut } from './steps/lock-out.ts';
 import { losePlace } from './steps/lose-place.ts';
+import { openLastLesson } from './steps/open-last-lesson.ts';
+import { passQuiz } from './steps/pass-quiz.ts';
 import { payOut } from './steps/pay-out.ts';
 import { payWithGoodCard } from './steps/pay-with-good-card.ts';
 import { publishCourse } from './steps/publish-course.ts';
+import { publishTaughtCourse } from './steps/publish-taught-course.ts';
 import { refreshSession } from './steps/refresh-session.ts';
 import { repeatPayment } from './steps/repeat-payment.ts';
 import { seeEarnings } from './steps/see-earnings.ts';
+import { seeSchedule } from './steps/see-schedule.ts';
 import { setUpPayouts } from './steps/set-up-payouts.ts';
+import { settleUp } from './steps/settle-up.ts';
+import { showCertificate } from './steps/show-certificate.ts';
 import { signInWithSecondFactor } from './steps/sign-in-with-second-factor.ts';
 import { turnOnSecondFactor } from './steps/turn-on-second-factor.ts';
 import { uploadCourse } from './steps/upload-course.ts';
@@ -40,7 +48,8 @@ import { uploadNonsense } from './steps/upload-nonsense.ts';
 import { useApiKey } from './steps/use-api-key.ts';
 import { verifyAddress } from './steps/verify-address.ts';
 
-export async function tellStory(api: AzoraApi, inbox: Inbox, { step }: Narrator): Promise<void> {
+export async function tellStory(api: AzoraApi, inbox: Inbox, narrator: Narrator): Promise<void> {
+  const { step } = narrator;
   const ines = await step('Ines, an instructor, signs in.', () => Person.signingIn(api, 'instructor@azora.test'));
   await step('What she uploads first has a negative price: it is refused, with a pointer to the fault.', () =>
     uploadNonsense(ines),
@@ -152,4 +161,42 @@ export async function tellStory(api: AzoraApi, inbox: Inbox, { step }: Narrator)
     },
     { ...rest, [debt]: earnedAgain },
   );
+
+  const taught = await step(
+    'Ines publishes another course. Its second lesson has a quiz and waits for the first; its third opens in a week.',
+    () => publishTaughtCourse(ines),
+  );
+  const uma = await step('Uma, a learner, signs up.', () => Person.signingUp(api, 'Uma'));
+  await step(
+    'She buys it, and is enrolled.',
+    async () => {
+      await buy(uma, taught);
+      await awaitEnrollment(uma, taught);
+    },
+    saleOf(taught.price, ines.id),
+  );
+  await step('She sees when each lesson opens. Those that are locked are refused.', () => seeSchedule(uma, taught));
+  await step('She completes the first, and the second opens. She fails its quiz: it is not completed.', () =>
+    failQuiz(uma, taught),
+  );
+  await step('She passes the quiz, and with that the lesson is completed.', () => passQuiz(uma, taught));
+  await step('Ines opens the last lesson at once, and publishes that. Uma keeps her place.', () =>
+    openLastLesson(ines, uma, taught),
+  );
+  await step('Uma completes it, and with it the course.', () => completeLastLesson(uma, taught));
+  await step('She has a certificate, also as PDF. A stranger verifies its code without signing in.', () =>
+    showCertificate(uma, 'Uma', taught, api),
+  );
+
+  await step('What Ines is told of her earnings, by course and in all, is what the ledger says.', () => {
+    const accounts = [`payable:${ines.id} ${currency}`, debt];
+    const sum = (amountIn: (account: string) => number) => accounts.reduce((all, it) => all + amountIn(it), 0);
+    return settleUp(ines, {
+      currency,
+      courseIds: [course.id, taught.id],
+      // What she was paid has left her accounts.
+      earned: sum(account => narrator.changeOf(account)) + earned,
+      owed: sum(account => narrator.balanceOf(account)),
+    });
+  });
 }

@@ -118,6 +118,19 @@ describe('A learner who buys a course', () => {
     ]);
   });
 
+  it('owns a free course once, in however many windows', async () => {
+    const { courseId } = await aStoredCourseOnSale(azora, FREE);
+    const learnerId = newId();
+    const started = await Promise.allSettled(Array.from({ length: 8 }, () => start(courseId, learnerId)));
+    expect(started.map(({ status }) => status)).toContain('fulfilled');
+    for (const outcome of started)
+      if (outcome.status === 'rejected')
+        expect(['purchase_in_progress', 'course_already_owned']).toContain(outcome.reason.code);
+    expect(await purchasesOf(learnerId)).toMatchObject([{ state: 'paid' }]);
+    expect(await enrollmentsOf(learnerId)).toHaveLength(1);
+    expect(await told('catalog.learner_enrolled', learnerId)).toHaveLength(1);
+  });
+
   it('is answered as before when a request is repeated after it was paid, and refused when it is another', async () => {
     const { courseId } = await aStoredCourseOnSale(azora, FREE);
     const [learnerId, operationId] = [newId(), newId()];

@@ -15,6 +15,61 @@ import { coursePageView } from '../queries/course.view.ts';
 import { aStoredCourseOnSale } from '../testing/commands.ts';
 import { anOffer } from '../testing/courses.ts';
 
+/** As it stands in an address. */
+const oddText = fc.oneof(
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }).map(text => encodeURIComponent(text.toWellFormed())),
+  fc.stringMatching(/^[&|!():*<>"'\\ a-z-]{1,40}$/).map(encodeURIComponent),
+  fc.stringMatching(/^[!-/:-@[-`{-~]{1,100}$/).map(encodeURIComponent),
+  fc.stringMatching(/^[%\da-fA-F]{1,40}$/),
+  fc
+    .constantFrom(
+      ...['"', '"unbalanced', '<->', '!', '&&&', ':*', 'a:b:c', "it's", '\\', '-', '- -a', 'or', 'or or or'],
+      ...["'; drop table catalog.listings; --", "' union select password_hash from identity.users --"],
+      ...[
+        'مرحبا بالعالم',
+        'שלום',
+        '\u202Eabc\u202C',
+        '\u2066a\u2069',
+        '🙂',
+        '👩‍👩‍👧‍👦',
+        'e\u0301',
+        `e${'\u0301'.repeat(150)}`,
+      ],
+    )
+    .map(encodeURIComponent),
+  // Unpaired surrogates, overlong and broken forms, and what is no escape.
+  fc.constantFrom(
+    '%ED%A0%80',
+    '%ED%BF%BFx',
+    '%C0%80',
+    '%C0%AF',
+    '%FF%FE',
+    '%E0%A4%A',
+    '%F0%9F',
+    '%u0061',
+    '%',
+    '%%',
+    '%zz',
+  ),
+);
+
+/** Every filter and sort, each in some runs. */
+const oddFilter = fc.record(
+  {
+    sort: fc.constantFrom('relevance', 'newest', 'popular', 'rating', 'price', '-price'),
+    category: fc.oneof(fc.constant('programming'), oddText),
+    level: fc.constantFrom('all', 'beginner'),
+    language: fc.constantFrom('en', 'de', 'xx', 'zho'),
+    instructor: fc.uuid(),
+    rating: fc.constantFrom('1', '4.5', '5'),
+    currency: fc.constantFrom('USD', 'JPY'),
+    minPrice: fc.constantFrom('0', '100'),
+    maxPrice: fc.constantFrom('0', '99999999'),
+    limit: fc.constantFrom('1', '100'),
+  },
+  { requiredKeys: [] },
+);
+
 describe('The list of courses', () => {
   let azora: Azora;
   let commands: CommandBus;
@@ -111,6 +166,15 @@ describe('The list of courses', () => {
     expect(await page('q=compliers')).toMatchObject({ correction: 'compilers', items: [{}] });
     expect(await page('q=compilers')).toMatchObject({ correction: null, items: [{}] });
     expect(await page('q=zzzzqqqq')).toMatchObject({ correction: null, items: [] });
+    await aCourse('More Compilers');
+    expect(await walk('q=compliers')).toHaveLength(2);
+  });
+
+  it('suggests no word of a title that is not on sale', async () => {
+    const { courseId, instructorId } = await aCourse('Compilers');
+    await commands.execute(new ArchiveCourse(courseId, instructorId));
+    await commands.execute(new ReviseCourse(courseId, instructorId, anOffer({ title: 'Secretword' })));
+    for (const q of ['compliers', 'secretwrod']) expect(await page(`q=${q}`)).toMatchObject({ correction: null });
   });
 
   it('begins a search with the courses that have most learners, where there are too many to compare them all', async () => {
@@ -123,32 +187,35 @@ describe('The list of courses', () => {
     expect(courseId).not.toBe(known);
   });
 
-  it('answers every search, however odd', async () => {
+  it('answers every search, however odd, with and without each filter and sort', async () => {
     await aCourse('Compilers');
-    const odd = fc.oneof(
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }),
-      fc.stringMatching(/^[&|!():*<>"'\\ a-z-]{1,40}$/),
-      fc.constantFrom(
-        '"',
-        '"unbalanced',
-        "'; drop table catalog.listings; --",
-        '<->',
-        '!',
-        '&&&',
-        'مرحبا',
-        '\u202Eabc',
-        '🙂',
-      ),
-    );
+    const statuses = new Set<number>();
     await fc.assert(
-      fc.asyncProperty(odd, async q => {
-        const { status } = await azora.api.get(`/api/courses/list?q=${encodeURIComponent(q.toWellFormed())}`);
-        expect([200, 422]).toContain(status);
+      fc.asyncProperty(oddText, oddFilter, async (q, filter) => {
+        const parameters = Object.entries({ ...filter, q }).map(([name, value]) => `${name}=${value}`);
+        const answer = await azora.api.get(`/api/courses/list?${parameters.join('&')}`);
+        statuses.add(answer.status);
+        if (answer.status === 200) coursePageView.parse(answer.body);
+        else expectProblem(answer, 422, 'invalid_input');
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
-    expectProblem(await azora.api.get(`/api/courses/list?q=${'x'.repeat(201)}`), 422, 'invalid_input');
-    expectProblem(await azora.api.get('/api/courses/list?q=a%00b'), 422, 'invalid_input');
+    expect(statuses).toEqual(new Set([200, 422]));
+  });
+
+  it('refuses a search that is far too long, or no text', async () => {
+    const tooLong = [
+      'x'.repeat(201),
+      'x'.repeat(10_240),
+      encodeURIComponent('\u0301'.repeat(1_700)),
+      'a+'.repeat(5_000),
+    ];
+    for (const sort of ['relevance', 'newest']) {
+      const search = (q: string) => azora.api.get(`/api/courses/list?sort=${sort}&q=${q}`);
+      for (const q of [...tooLong, 'a%00b']) expectProblem(await search(q), 422, 'invalid_input');
+      // Ten thousand words are more than the head of a request may have.
+      expect((await search('a+'.repeat(10_000))).status).toBe(431);
+    }
   });
 
   it.each([
@@ -170,7 +237,10 @@ describe('The list of courses', () => {
   it('refuses the cursor of another order', async () => {
     for (const title of ['One', 'Two', 'Three']) await aCourse(title);
     const cursors = new Map<string, string>();
-    for (const query of ['sort=newest', 'sort=popular', 'q=one%20or%20two%20or%20three'])
+    for (const query of [
+      ...['newest', 'popular', 'rating', 'price', '-price'].map(sort => `currency=USD&sort=${sort}`),
+      'q=one%20or%20two%20or%20three',
+    ])
       cursors.set(query, (await page(`${query}&limit=1`)).nextCursor ?? '');
     for (const [query, cursor] of cursors)
       for (const other of cursors.keys()) {

@@ -132,6 +132,16 @@ describe('Courses over HTTP', () => {
       expect(JSON.stringify(body)).not.toContain('Secret');
     });
 
+    it('show nothing in a text that a browser would act on', async () => {
+      const evil = '<script>alert(1)</script>\n\n[here](javascript:alert(1)) <img src=x onerror=alert(1)>';
+      const { id, slug } = await onSale({ lessons: [{ title: 'Evil', body: evil, preview: true }] });
+      const shown = courseView.parse((await azora.api.get(`/api/courses/${slug}`)).body).lessons[0];
+      expect(shown?.html).toContain('&lt;script&gt;');
+      expect(shown?.html).not.toMatch(/<script|<img|href="javascript/);
+      const authored = await instructor.api.get(`/api/instructors/me/courses/${id}`);
+      expect(authored.body.lessons[0]).toMatchObject({ body: evil, html: shown?.html });
+    });
+
     it('are listed newest first, and a draft never', async () => {
       const draft = await aStoredDraft(azora);
       const newest = await aStoredCourseOnSale(azora);

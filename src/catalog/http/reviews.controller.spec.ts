@@ -3,6 +3,7 @@ import { Azora } from '../../../test/support/azora.ts';
 import { aPublishedCourse, type PublishedCourse } from '../../../test/support/courses.ts';
 import { aLearner, anInstructor, type Person, someoneWith } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
+import { eventsOf } from '../../../test/support/stored.ts';
 import { courseView } from '../queries/course.view.ts';
 import { reportedReviewPageView, reviewPageView, reviewView } from '../queries/review.view.ts';
 
@@ -58,6 +59,18 @@ describe('Reviews', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
     expectProblem(await review(learner, course), 409, 'already_reviewed');
     expect(await ratingOf(course)).toEqual({ average: 5, count: 1 });
+  });
+
+  it('of twenty learners at the same moment make one rating, and each is told of once', async () => {
+    const course = await aPublishedCourse(instructor, 0);
+    const learners = await Promise.all(Array.from({ length: 20 }, () => aLearnerOf(course)));
+    const posted = await Promise.all(
+      learners.flatMap((learner, index) => [1, 2].map(() => review(learner, course, 1 + (index % 5)))),
+    );
+    expect(posted.filter(({ status }) => status === 201)).toHaveLength(20);
+    expect(await ratingOf(course)).toEqual({ average: 3, count: 20 });
+    const told = (await eventsOf(azora, 'catalog.review_posted')) as { courseId: string }[];
+    expect(told.filter(({ courseId }) => courseId === course.id)).toHaveLength(20);
   });
 
   it('are changed and removed by their author only', async () => {

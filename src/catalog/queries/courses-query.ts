@@ -5,11 +5,14 @@ import { courseFilter } from './course-filter.ts';
 
 const count = z.int().min(0).max(2_147_483_647);
 
-/** Sort key and id of the last course of a page. */
-const place = z.tuple([z.union([instant, count]), z.uuid()]);
+/** The sort, and of the last course of a page its sort key and id. */
+const place = z.union([
+  z.tuple([z.literal('newest'), instant, z.uuid()]),
+  z.tuple([z.enum(['popular', 'rating', 'price', '-price']), count, z.uuid()]),
+]);
 
 /** Of a search: tier, rank and id of the last course, and how many there were up to it. */
-const hit = z.tuple([count, count, z.uuid(), count]);
+const hit = z.tuple([z.literal('relevance'), count, count, z.uuid(), count]);
 
 export type Hit = z.infer<typeof hit>;
 
@@ -31,8 +34,7 @@ export const coursesQuery = pageQuery(z.union([place, hit]))
     const comparesPrices = sort.endsWith('price') || minPrice !== undefined || maxPrice !== undefined;
     if (comparesPrices && !currency) refuse('currency', 'Prices are compared within one currency');
     if (sort === 'relevance' && q === undefined) refuse('sort', 'Relevance is to words: name them as `q`');
-    if (cursor && kindOf(cursor) !== (sort === 'relevance' || sort === 'newest' ? sort : 'count'))
-      refuse('cursor', 'This cursor was not given out by this list');
+    if (cursor && cursor[0] !== sort) refuse('cursor', 'This cursor was given out by the list in another order');
   })
   .transform(query => ({ ...query, sort: query.sort ?? sortOf(query.q) }));
 
@@ -40,9 +42,4 @@ export type CoursesQuery = z.infer<typeof coursesQuery>;
 
 function sortOf(q: string | undefined): (typeof SORTS)[number] {
   return q === undefined ? 'newest' : 'relevance';
-}
-
-function kindOf(cursor: z.infer<typeof place> | Hit): 'relevance' | 'newest' | 'count' {
-  if (cursor.length === 4) return 'relevance';
-  return typeof cursor[0] === 'string' ? 'newest' : 'count';
 }

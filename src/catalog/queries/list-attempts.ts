@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { pageOf, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { Attempt } from '../domain/attempt.ts';
+import { lessonsOf } from '../domain/curriculum.ts';
+import { QuizNotFound } from '../domain/quiz.errors.ts';
 import { ATTEMPT_COLUMNS, attemptFrom } from './attempt-row.ts';
 import { placeOf } from './place-of.ts';
 import type { attemptPageView } from './quiz.view.ts';
@@ -34,10 +36,13 @@ export class ListAttemptsHandler implements IQueryHandler<ListAttempts> {
   constructor(private readonly database: Database) {}
 
   async execute({ courseId, quizId, learnerId, page: { limit, cursor = LAST } }: ListAttempts) {
-    const { enrollmentId } = await placeOf(this.database, courseId, learnerId);
+    const { enrollmentId, sections } = await placeOf(this.database, courseId, learnerId);
     const quiz = await quizOf(this.database, courseId, quizId);
     const values = [enrollmentId, quizId, cursor, limit + 1];
     const rows = await this.database.prepared<Attempt>('list-attempts', SQL, values);
+    // A quiz that was written anew keeps its attempts; one that is only drafted is not there yet.
+    const isThere = rows.length > 0 || lessonsOf(sections).some(lesson => lesson.quiz?.id === quizId);
+    if (!isThere) throw new QuizNotFound();
     const { items, nextCursor } = pageOf(rows, limit, ({ number }) => number);
     return { items: items.map(attempt => attemptFrom(attempt, quiz)), nextCursor };
   }

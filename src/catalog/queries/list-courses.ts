@@ -8,7 +8,7 @@ import { LISTED_COURSE } from './listed-course-sql.ts';
 interface Order {
   readonly key: string;
   readonly direction: 'asc' | 'desc';
-  /** Where the first page begins. */
+  /** Where the first page begins: sort key and id. */
   readonly start: readonly [key: string | number, id: string];
 }
 
@@ -27,8 +27,8 @@ const ORDERS = {
 export interface OrderedPage {
   readonly sort: keyof typeof ORDERS;
   readonly limit: number;
-  /** Sort key and id of the last course of the page before. */
-  readonly cursor?: Order['start'];
+  /** The sort, and sort key and id of the last course of the page before. */
+  readonly cursor?: readonly [sort: string, ...Order['start']];
   readonly filter: CourseFilter;
 }
 
@@ -47,13 +47,13 @@ export class ListCoursesHandler implements IQueryHandler<ListCourses> {
     const values = new Values();
     const sql = statement(page, values);
     const [row] = await this.read(page, sql, values.all);
-    const nextCursor = row?.more ? encodeCursor(row.last) : null;
+    const nextCursor = row?.more ? encodeCursor([page.sort, ...row.last]) : null;
     return `{"items":${row?.items},"nextCursor":${JSON.stringify(nextCursor)},"correction":null}`;
   }
 
   /** A filter is planned for its values each time: what is right for a common one is wrong for a rare one. */
   private async read({ sort, filter }: OrderedPage, sql: string, values: unknown[]) {
-    type Row = { items: string; more: boolean; last: unknown };
+    type Row = { items: string; more: boolean; last: Order['start'] };
     const isPlain = Object.values(filter).every(value => value === undefined);
     if (isPlain) return this.database.prepared<Row>(`list-courses-${sort}`, sql, values);
     return (await this.database.pool.query<Row>(sql, values)).rows;
@@ -63,7 +63,7 @@ export class ListCoursesHandler implements IQueryHandler<ListCourses> {
 /** PostgreSQL writes the finished JSON, so that a row is never turned into objects and back. */
 function statement({ sort, limit, cursor, filter }: OrderedPage, values: Values): string {
   const { key, direction, start }: Order = ORDERS[sort];
-  const [after, afterId] = (cursor ?? start).map(part => values.add(part));
+  const [after, afterId] = (cursor?.slice(1) ?? start).map(part => values.add(part));
   const size = `${values.add(limit)}::int`;
   const order = `l.${key} ${direction}, l.course_id ${direction}`;
   return `

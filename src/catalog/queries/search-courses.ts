@@ -6,7 +6,7 @@ import type { Hit } from './courses-query.ts';
 import { LISTED_COURSE } from './listed-course-sql.ts';
 
 const LAST_TIER = 2;
-const BEST: Hit = [0, 2_147_483_647, 'ffffffff-ffff-ffff-ffff-ffffffffffff', 0];
+const BEST: Hit = ['relevance', 0, 2_147_483_647, 'ffffffff-ffff-ffff-ffff-ffffffffffff', 0];
 
 /** Nobody reads on; who wants all of something sorts it by something else. */
 const MOST_HITS = 1_000;
@@ -39,21 +39,21 @@ export class SearchCoursesHandler implements IQueryHandler<SearchCourses> {
 
   async execute({ search }: SearchCourses): Promise<string> {
     const found = await this.page(search);
-    if (found.length > 0 || search.cursor) return pageOf(found, search, null);
+    if (found.length > 0) return pageOf(found, search, null);
     const q = await this.corrected(search.filter.q);
-    if (q === null) return pageOf([], search, null);
-    const meant = { ...search, filter: { ...search.filter, q } };
-    return pageOf(await this.page(meant), meant, q);
+    const meant = q === null ? [] : await this.page({ ...search, filter: { ...search.filter, q } });
+    // A word that leads to nothing may be of a title that is not on sale.
+    return pageOf(meant, search, meant.length > 0 ? q : null);
   }
 
   /** One more than a page has, tier by tier. */
   private async page({ limit, cursor = BEST, filter }: Search): Promise<Found[]> {
     const found: Found[] = [];
-    let [tier, rank, id, seen] = cursor;
+    let [, tier, rank, id, seen] = cursor;
     for (; tier <= LAST_TIER && found.length <= limit; tier += 1) {
       const rows = await this.ranked(filter, tier, rank, id, limit + 1 - found.length);
-      for (const row of rows) found.push({ item: row.item, hit: [tier, row.rank, row.id, (seen += 1)] });
-      [, rank, id] = BEST;
+      for (const row of rows) found.push({ item: row.item, hit: ['relevance', tier, row.rank, row.id, (seen += 1)] });
+      [, , rank, id] = BEST;
     }
     return found;
   }
@@ -94,7 +94,7 @@ export class SearchCoursesHandler implements IQueryHandler<SearchCourses> {
 function pageOf(found: readonly Found[], { limit }: Search, correction: string | null): string {
   const items = found.slice(0, limit);
   const last = items.at(-1)?.hit;
-  const more = found.length > limit && last && last[3] < MOST_HITS;
+  const more = found.length > limit && last && last[4] < MOST_HITS;
   const nextCursor = more ? encodeCursor(last) : null;
   return `{"items":[${items.map(({ item }) => item).join(',')}],"nextCursor":${JSON.stringify(nextCursor)},"correction":${JSON.stringify(correction)}}`;
 }
