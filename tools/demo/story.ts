@@ -151,6 +151,7 @@ export async function tellStory(api: AzoraApi, inbox: Inbox, narrator: Narrator)
     },
     { ...others, [debt]: clawedBack },
   );
+  await step('Her tokens for completing it are gone with it.', () => awaitTokens(lea, 0));
   const nora = await step('Nora, another learner, signs up.', () => Person.signingUp(api, 'Nora'));
   const { [`payable:${ines.id} ${currency}`]: earnedAgain = 0, ...rest } = sale;
   await step(
