@@ -39,10 +39,12 @@ import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
 import { TakeFileToScanHandler } from './commands/take-file-to-scan.ts';
 import { WriteQuizHandler } from './commands/write-quiz.ts';
+import { Agreements } from './domain/agreements.ts';
 import { Attempts } from './domain/attempts.ts';
 import { Certificates } from './domain/certificate.ts';
 import { CourseImports } from './domain/course-imports.ts';
 import { Courses } from './domain/courses.ts';
+import { DeclaredFees } from './domain/declared-fees.ts';
 import { Enrollments } from './domain/enrollments.ts';
 import { FileStorage } from './domain/file-storage.ts';
 import { FileTickets } from './domain/file-tickets.ts';
@@ -80,6 +82,8 @@ import { ImportCoursesOnCourseImportAdvanced } from './jobs/import-courses-on-co
 import { KeepListings } from './jobs/keep-listings.ts';
 import { ScanFilesEveryTenSeconds } from './jobs/scan-files-every-ten-seconds.ts';
 import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
+import { agreementMapping } from './persistence/agreement.mapping.ts';
+import { AgreementRepository } from './persistence/agreement.repository.ts';
 import { attemptMapping } from './persistence/attempt.mapping.ts';
 import { AttemptRepository } from './persistence/attempt.repository.ts';
 import { certificateMapping } from './persistence/certificate.mapping.ts';
@@ -218,6 +222,7 @@ const processes = [
 @Module({
   imports: [
     MikroOrmModule.forFeature([
+      agreementMapping,
       attemptMapping,
       certificateMapping,
       courseImportMapping,
@@ -266,6 +271,12 @@ const processes = [
       provide: Moderation,
       inject: [Environment],
       useFactory: ({ COURSE_REVIEW }: Environment): Moderation => ({ required: COURSE_REVIEW === 'on' }),
+    },
+    { provide: Agreements, useClass: AgreementRepository },
+    {
+      provide: DeclaredFees,
+      inject: [Environment],
+      useFactory: ({ SPLIT_AFTER_FEES }: Environment) => DeclaredFees.from(SPLIT_AFTER_FEES),
     },
     { provide: Attempts, useClass: AttemptRepository },
     { provide: Certificates, useClass: CertificateRepository },

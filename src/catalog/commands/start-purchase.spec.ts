@@ -61,7 +61,8 @@ describe('A learner who buys a course', () => {
     const { courseId, instructorId } = await aStoredCourseOnSale(azora);
     const learnerId = newId();
     const { purchaseId, paymentId } = await start(courseId, learnerId, 'pm_card_visa');
-    const shares = [{ payeeId: instructorId, amount: 3_499, basisPoints: 7_000 }];
+    const explained = { basisPoints: 7_000, base: 4_999, portion: 10_000 };
+    const shares = [{ payeeId: instructorId, amount: 3_499, ...explained }];
     expect(await purchasesOf(learnerId)).toEqual([
       { id: purchaseId, state: 'pending', price_amount: 4_999, shares, paid: false },
     ]);
