@@ -31,8 +31,9 @@ export class DeclaredFees {
 
   /** What of a price is divided. A fee is rounded down, so that it is never more than was declared, nor more than the price. */
   baseOf(price: Money): Money {
-    const { basisPoints, fixed } = this.fees[price.currency] ?? { basisPoints: 0, fixed: 0 };
-    const { rest } = price.split(basisPoints);
-    return Money.of(Math.max(0, rest.amount - fixed), price.currency);
+    const fee = this.fees[price.currency];
+    if (!fee) return price;
+    const { rest } = price.split(fee.basisPoints);
+    return Money.of(Math.max(0, rest.amount - fee.fixed), price.currency);
   }
 }

@@ -24,19 +24,20 @@ export interface Portion {
 }
 
 /**
- * What of a price is whose. Every part is rounded down; what that leaves of the instructors' part is the first instructor's,
- * and what it leaves of the price the platform's. Who would get nothing has no share.
+ * What of a price is whose. The instructors' part is rounded down, and the rest of the price is the platform's; of that part
+ * each other instructor's portion is rounded down, and the rest is the owner's. Who would get nothing has no share.
  * @param instructors the owner of the course first; their portions sum to 10,000
  */
 export function sharesOf(price: Money, { basisPoints, fees }: Terms, instructors: readonly Portion[]): Share[] {
   const base = fees.baseOf(price);
   const { part } = base.split(basisPoints);
-  const rounded = instructors.map(({ portion }) => part.split(portion).part.amount);
-  const left = part.amount - rounded.reduce((sum, amount) => sum + amount, 0);
+  const ofOthers = instructors.slice(1).map(({ portion }) => part.split(portion).part.amount);
+  const ofOwner = part.amount - ofOthers.reduce((sum, amount) => sum + amount, 0);
+  const amounts = [ofOwner, ...ofOthers];
   return instructors
     .map(({ instructorId, portion }, place) => ({
       payeeId: instructorId,
-      amount: (rounded[place] ?? 0) + (place === 0 ? left : 0),
+      amount: amounts[place] ?? 0,
       basisPoints,
       base: base.amount,
       portion,
