@@ -3,6 +3,7 @@ import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import { Environment } from '../config/environment.ts';
 import { AddLessonHandler } from './commands/add-lesson.ts';
+import { AgreeOnSplitHandler } from './commands/agree-on-split.ts';
 import { ApproveCourseHandler } from './commands/approve-course.ts';
 import { ArchiveCourseHandler } from './commands/archive-course.ts';
 import { ArrangeCourseHandler } from './commands/arrange-course.ts';
@@ -18,12 +19,14 @@ import { DiscardUnusedFilesHandler } from './commands/discard-unused-files.ts';
 import { DiscardUploadHandler } from './commands/discard-upload.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
+import { ForgetCoInstructorHandler } from './commands/forget-co-instructor.ts';
 import { ForgetFileHandler } from './commands/forget-file.ts';
 import { ForgetLearnerHandler } from './commands/forget-learner.ts';
 import { ForgetReviewerHandler } from './commands/forget-reviewer.ts';
 import { ImportCoursesHandler } from './commands/import-courses.ts';
 import { JudgeFileHandler } from './commands/judge-file.ts';
 import { JudgeReviewHandler } from './commands/judge-review.ts';
+import { NameInstructorsHandler } from './commands/name-instructors.ts';
 import { PostReviewHandler } from './commands/post-review.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
 import { RankListingsHandler } from './commands/rank-listings.ts';
@@ -73,9 +76,11 @@ import { LessonFilesController } from './http/lesson-files.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
 import { QuizzesController } from './http/quizzes.controller.ts';
 import { ReviewsController } from './http/reviews.controller.ts';
+import { SplitsController } from './http/splits.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
 import { EndPurchaseOnDisputeClosed } from './jobs/end-purchase-on-dispute-closed.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
+import { ForgetCoInstructorOnAccountErased } from './jobs/forget-co-instructor-on-account-erased.ts';
 import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-erased.ts';
 import { ForgetReviewerOnAccountErased } from './jobs/forget-reviewer-on-account-erased.ts';
 import { ImportCoursesOnCourseImportAdvanced } from './jobs/import-courses-on-course-import-advanced.ts';
@@ -124,6 +129,7 @@ import { GetLessonFileHandler } from './queries/get-lesson-file.ts';
 import { GetProgressHandler } from './queries/get-progress.ts';
 import { GetQuizHandler } from './queries/get-quiz.ts';
 import { GetReviewHandler } from './queries/get-review.ts';
+import { GetSplitHandler } from './queries/get-split.ts';
 import { GetStoredFileHandler } from './queries/get-stored-file.ts';
 import { GetUploadHandler } from './queries/get-upload.ts';
 import { ListAttemptsHandler } from './queries/list-attempts.ts';
@@ -142,6 +148,7 @@ import { SafeMarkdown } from './templates/safe-markdown.ts';
 
 const commands = [
   AddLessonHandler,
+  AgreeOnSplitHandler,
   ApproveCourseHandler,
   ArchiveCourseHandler,
   ArrangeCourseHandler,
@@ -157,12 +164,14 @@ const commands = [
   DiscardUploadHandler,
   DraftCourseHandler,
   EndPurchaseHandler,
+  ForgetCoInstructorHandler,
   ForgetFileHandler,
   ForgetLearnerHandler,
   ForgetReviewerHandler,
   ImportCoursesHandler,
   JudgeFileHandler,
   JudgeReviewHandler,
+  NameInstructorsHandler,
   PostReviewHandler,
   PublishCourseHandler,
   RankListingsHandler,
@@ -192,6 +201,7 @@ const queries = [
   GetProgressHandler,
   GetQuizHandler,
   GetReviewHandler,
+  GetSplitHandler,
   GetStoredFileHandler,
   GetUploadHandler,
   ListAttemptsHandler,
@@ -249,6 +259,7 @@ const processes = [
     CourseImportsController,
     CourseModerationController,
     ReviewsController,
+    SplitsController,
     AdminReviewsController,
     CoursesController,
   ],
@@ -260,6 +271,7 @@ const processes = [
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnDisputeClosed,
     EndPurchaseOnPaymentRefunded,
+    ForgetCoInstructorOnAccountErased,
     ForgetLearnerOnAccountErased,
     ForgetReviewerOnAccountErased,
     ImportCoursesOnCourseImportAdvanced,

@@ -31,7 +31,7 @@ import {
 } from './curriculum.ts';
 import { Release } from './release.ts';
 import { slugOf } from './slug.ts';
-import { type Portion, WHOLE } from './split.ts';
+import { MOST_INSTRUCTORS, type Portion, WHOLE } from './split.ts';
 
 export const COURSE_STATES = ['draft', 'in_review', 'published', 'archived'] as const;
 export type CourseState = (typeof COURSE_STATES)[number];
@@ -157,15 +157,15 @@ export class Course extends AggregateRoot {
 
   /**
    * Says anew who teaches it, for the sales that start from now on.
-   * @param named its owner among them; their portions sum to 10,000
+   * @param named ten at most, the owner among them; their portions sum to 10,000
    * @throws PortionsNotWhole
    */
   nameInstructors(named: readonly Portion[]): void {
     const isOwner = ({ instructorId }: Portion) => instructorId === this.instructorId;
     const sum = named.reduce((total, { portion }) => total + portion, 0);
     const isEachOnce = new Set(named.map(({ instructorId }) => instructorId)).size === named.length;
-    if (sum !== WHOLE || !isEachOnce || !named.some(isOwner) || named.some(({ portion }) => portion < 1))
-      throw new PortionsNotWhole();
+    const isWhole = sum === WHOLE && named.every(({ portion }) => portion > 0) && named.length <= MOST_INSTRUCTORS;
+    if (!isWhole || !isEachOnce || !named.some(isOwner)) throw new PortionsNotWhole();
     this._coInstructors = named.filter(one => !isOwner(one));
   }
 

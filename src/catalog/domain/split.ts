@@ -8,6 +8,8 @@ export const USUAL_PART = 7_000;
 /** What portions sum to: all that is the instructors'. */
 export const WHOLE = 10_000;
 
+export const MOST_INSTRUCTORS = 10;
+
 /** On what terms a sale is divided. */
 export interface Terms {
   /** The instructors' part of what is divided, in ten-thousandths; the platform has the rest. */
