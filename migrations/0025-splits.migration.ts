@@ -42,8 +42,8 @@ language sql stable as $$
 $$;
 
 create function catalog.are_co_instructors(owner uuid, named jsonb) returns boolean language sql immutable as $$
-  select count(distinct id) = count(*) and count(*) <= 9 and min(portion) > 0 and sum(portion) < 10000
-     and bool_and(id <> owner)
+  select count(distinct id) = count(*) and count(*) <= 9 and sum(portion) < 10000
+     and bool_and(coalesce(id <> owner and portion > 0, false))
   from (select (one ->> 'instructorId')::uuid as id, (one ->> 'portion')::integer as portion
         from jsonb_array_elements(named) as one) as listed
 $$;

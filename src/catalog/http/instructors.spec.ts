@@ -184,6 +184,7 @@ describe('The instructors of a course', () => {
     ['the owner', (a: string) => [{ instructorId: a, portion: 1 }]],
     ['somebody twice', (_: string, b: string) => Array(2).fill({ instructorId: b, portion: 1 })],
     ['a portion of nothing', (_: string, b: string) => [{ instructorId: b, portion: 0 }]],
+    ['no portion', (_: string, b: string) => [{ instructorId: b }]],
     ['all portions', (_: string, b: string) => [{ instructorId: b, portion: 10_000 }]],
   ])('are never stored with %s besides the owner', async (_, coInstructors) => {
     const stored = JSON.stringify(coInstructors(owner.id, other.id));
