@@ -64,8 +64,12 @@ export type PayoutAccountState = (typeof PAYOUT_ACCOUNT_STATES)[number];
 export interface Share {
   readonly payeeId: string;
   readonly amount: number;
-  /** The agreed part of the amount, in ten-thousandths; kept to explain the share. */
+  /** The agreed part of the base, in ten-thousandths; kept, like base and portion, to explain the share. */
   readonly basisPoints?: number;
+  /** What of the payment was divided, in minor units; all of it where nothing is said. */
+  readonly base?: number;
+  /** This payee's portion of the agreed part, in ten-thousandths; all of it where nothing is said. */
+  readonly portion?: number;
 }
 
 /** A payer's word to charge a payment method. */

@@ -3,6 +3,7 @@ import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import { Environment } from '../config/environment.ts';
 import { AddLessonHandler } from './commands/add-lesson.ts';
+import { AgreeOnSplitHandler } from './commands/agree-on-split.ts';
 import { ApproveCourseHandler } from './commands/approve-course.ts';
 import { ArchiveCourseHandler } from './commands/archive-course.ts';
 import { ArrangeCourseHandler } from './commands/arrange-course.ts';
@@ -18,6 +19,7 @@ import { DiscardUnusedFilesHandler } from './commands/discard-unused-files.ts';
 import { DiscardUploadHandler } from './commands/discard-upload.ts';
 import { DraftCourseHandler } from './commands/draft-course.ts';
 import { EndPurchaseHandler } from './commands/end-purchase.ts';
+import { ForgetCoInstructorHandler } from './commands/forget-co-instructor.ts';
 import { ForgetFileHandler } from './commands/forget-file.ts';
 import { ForgetLearnerHandler } from './commands/forget-learner.ts';
 import { ForgetReviewerHandler } from './commands/forget-reviewer.ts';
@@ -25,6 +27,7 @@ import { ImportCoursesHandler } from './commands/import-courses.ts';
 import { JudgeFileHandler } from './commands/judge-file.ts';
 import { JudgeReviewHandler } from './commands/judge-review.ts';
 import { LapsePurchaseHandler } from './commands/lapse-purchase.ts';
+import { NameInstructorsHandler } from './commands/name-instructors.ts';
 import { PostReviewHandler } from './commands/post-review.ts';
 import { PublishCourseHandler } from './commands/publish-course.ts';
 import { RankListingsHandler } from './commands/rank-listings.ts';
@@ -40,10 +43,12 @@ import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
 import { TakeFileToScanHandler } from './commands/take-file-to-scan.ts';
 import { WriteQuizHandler } from './commands/write-quiz.ts';
+import { Agreements } from './domain/agreements.ts';
 import { Attempts } from './domain/attempts.ts';
 import { Certificates } from './domain/certificate.ts';
 import { CourseImports } from './domain/course-imports.ts';
 import { Courses } from './domain/courses.ts';
+import { DeclaredFees } from './domain/declared-fees.ts';
 import { Enrollments } from './domain/enrollments.ts';
 import { FileStorage } from './domain/file-storage.ts';
 import { FileTickets } from './domain/file-tickets.ts';
@@ -72,9 +77,11 @@ import { LessonFilesController } from './http/lesson-files.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
 import { QuizzesController } from './http/quizzes.controller.ts';
 import { ReviewsController } from './http/reviews.controller.ts';
+import { SplitsController } from './http/splits.controller.ts';
 import { CompletePurchaseOnPaymentSucceeded } from './jobs/complete-purchase-on-payment-succeeded.ts';
 import { EndPurchaseOnDisputeClosed } from './jobs/end-purchase-on-dispute-closed.ts';
 import { EndPurchaseOnPaymentRefunded } from './jobs/end-purchase-on-payment-refunded.ts';
+import { ForgetCoInstructorOnAccountErased } from './jobs/forget-co-instructor-on-account-erased.ts';
 import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-erased.ts';
 import { ForgetReviewerOnAccountErased } from './jobs/forget-reviewer-on-account-erased.ts';
 import { ImportCoursesOnCourseImportAdvanced } from './jobs/import-courses-on-course-import-advanced.ts';
@@ -82,6 +89,8 @@ import { KeepListings } from './jobs/keep-listings.ts';
 import { LapsePurchasesEveryHour } from './jobs/lapse-purchases-every-hour.ts';
 import { ScanFilesEveryTenSeconds } from './jobs/scan-files-every-ten-seconds.ts';
 import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
+import { agreementMapping } from './persistence/agreement.mapping.ts';
+import { AgreementRepository } from './persistence/agreement.repository.ts';
 import { attemptMapping } from './persistence/attempt.mapping.ts';
 import { AttemptRepository } from './persistence/attempt.repository.ts';
 import { certificateMapping } from './persistence/certificate.mapping.ts';
@@ -124,6 +133,7 @@ import { GetOutdatedPurchaseHandler } from './queries/get-outdated-purchase.ts';
 import { GetProgressHandler } from './queries/get-progress.ts';
 import { GetQuizHandler } from './queries/get-quiz.ts';
 import { GetReviewHandler } from './queries/get-review.ts';
+import { GetSplitHandler } from './queries/get-split.ts';
 import { GetStoredFileHandler } from './queries/get-stored-file.ts';
 import { GetUploadHandler } from './queries/get-upload.ts';
 import { ListAttemptsHandler } from './queries/list-attempts.ts';
@@ -143,6 +153,7 @@ import { SafeMarkdown } from './templates/safe-markdown.ts';
 
 const commands = [
   AddLessonHandler,
+  AgreeOnSplitHandler,
   ApproveCourseHandler,
   ArchiveCourseHandler,
   ArrangeCourseHandler,
@@ -158,12 +169,14 @@ const commands = [
   DiscardUploadHandler,
   DraftCourseHandler,
   EndPurchaseHandler,
+  ForgetCoInstructorHandler,
   ForgetFileHandler,
   ForgetLearnerHandler,
   ForgetReviewerHandler,
   ImportCoursesHandler,
   JudgeFileHandler,
   JudgeReviewHandler,
+  NameInstructorsHandler,
   PostReviewHandler,
   PublishCourseHandler,
   RankListingsHandler,
@@ -195,6 +208,7 @@ const queries = [
   GetProgressHandler,
   GetQuizHandler,
   GetReviewHandler,
+  GetSplitHandler,
   GetStoredFileHandler,
   GetUploadHandler,
   ListAttemptsHandler,
@@ -227,6 +241,7 @@ const processes = [
 @Module({
   imports: [
     MikroOrmModule.forFeature([
+      agreementMapping,
       attemptMapping,
       certificateMapping,
       courseImportMapping,
@@ -253,6 +268,7 @@ const processes = [
     CourseImportsController,
     CourseModerationController,
     ReviewsController,
+    SplitsController,
     AdminReviewsController,
     CoursesController,
   ],
@@ -264,6 +280,7 @@ const processes = [
     CompletePurchaseOnPaymentSucceeded,
     EndPurchaseOnDisputeClosed,
     EndPurchaseOnPaymentRefunded,
+    ForgetCoInstructorOnAccountErased,
     ForgetLearnerOnAccountErased,
     ForgetReviewerOnAccountErased,
     ImportCoursesOnCourseImportAdvanced,
@@ -276,6 +293,12 @@ const processes = [
       provide: Moderation,
       inject: [Environment],
       useFactory: ({ COURSE_REVIEW }: Environment): Moderation => ({ required: COURSE_REVIEW === 'on' }),
+    },
+    { provide: Agreements, useClass: AgreementRepository },
+    {
+      provide: DeclaredFees,
+      inject: [Environment],
+      useFactory: ({ SPLIT_AFTER_FEES }: Environment) => DeclaredFees.from(SPLIT_AFTER_FEES),
     },
     { provide: Attempts, useClass: AttemptRepository },
     { provide: Certificates, useClass: CertificateRepository },

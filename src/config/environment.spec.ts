@@ -85,6 +85,20 @@ describe('The environment', () => {
     expect(faultsOf({ ...USABLE, PAYOUT_MINIMUMS: minimums })).toEqual(['PAYOUT_MINIMUMS']);
   });
 
+  it.each(['USD:290+30', 'USD:290+30,EUR:150+25', 'JPY:0+0', 'KWD:9999+99999999', ''])(
+    'has fees to split after: %s',
+    fees => {
+      expect(readEnvironment({ ...USABLE, SPLIT_AFTER_FEES: fees }).SPLIT_AFTER_FEES).toBe(fees);
+    },
+  );
+
+  it.each(['USD', 'USD:290', 'USD:2.9+30', 'USD:290+', 'USD:10000+0', 'USD:-1+0', 'XXX:290+30', 'USD:290+30;EUR:1+1'])(
+    'has no other fees: %s',
+    fees => {
+      expect(faultsOf({ ...USABLE, SPLIT_AFTER_FEES: fees })).toEqual(['SPLIT_AFTER_FEES']);
+    },
+  );
+
   it('is accepted in production with live keys and a secret of its own', () => {
     expect(readEnvironment(PRODUCTION)).toMatchObject({ NODE_ENV: 'production' });
   });

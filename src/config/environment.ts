@@ -9,6 +9,8 @@ const limit = (fallback: number) => z.coerce.number().int().min(1).default(fallb
 
 const minimum = z.string().regex(new RegExp(`^(${CURRENCIES.join('|')}):[1-9]\\d{0,7}$`));
 
+const fee = z.string().regex(new RegExp(`^(${CURRENCIES.join('|')}):(0|[1-9]\\d{0,3})\\+(0|[1-9]\\d{0,7})$`));
+
 /** A range of everybody would let everybody say where they are. */
 const proxyRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).refine(range => !range.endsWith('/0'));
 
@@ -139,6 +141,16 @@ export const environmentSchema = z.object({
     .default('USD:1000,EUR:1000')
     .describe(
       'the least that is paid out, by currency, in minor units (1000 is 10.00 USD, 1000 JPY, 1.000 KWD); 1000 where nothing is said',
+    ),
+  SPLIT_AFTER_FEES: z
+    .string()
+    .refine(
+      text => text.split(',').every(pair => pair === '' || fee.safeParse(pair).success),
+      'Expected currencies, each with ten-thousandths below 10000 and minor units, such as USD:290+30',
+    )
+    .default('')
+    .describe(
+      "what is taken off a price before it is divided between instructors and platform, by currency, in ten-thousandths and minor units, e.g. USD:290+30 for 2.9 % and 0.30 USD; the platform keeps it, and bears Stripe's real fee; empty divides all that is paid",
     ),
   COURSE_REVIEW: z
     .enum(['on', 'off'])

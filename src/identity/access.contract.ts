@@ -27,6 +27,6 @@ export function Requires(permission: Permission): MethodDecorator & ClassDecorat
 }
 
 /** Whether somebody has a permission: by a role and, with an API key, by its scopes too. */
-export function may({ roles, scopes }: Principal, permission: Permission): boolean {
+export function may({ roles, scopes }: Pick<Principal, 'roles' | 'scopes'>, permission: Permission): boolean {
   return mayDo(roles, permission) && (scopes?.includes(permission) ?? true);
 }

@@ -144,6 +144,8 @@ describe('Erasing an account', () => {
         certificates: [expect.objectContaining({ courseId: course.id, name, completedAt: anInstant })],
         reviews: [],
         courses: [],
+        taughtCourses: [],
+        splitAgreements: [],
       },
       rewards: { tokens: [expect.objectContaining({ amount: 100 })] },
       notifications: {

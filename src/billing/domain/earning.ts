@@ -13,8 +13,12 @@ export interface Earning {
   readonly sale: number;
   readonly amount: number;
   readonly currency: string;
-  /** The agreed part of the sale in ten-thousandths; null where none was named. */
+  /** The agreed part of the base in ten-thousandths; null where none was named. */
   readonly basisPoints: number | null;
+  /** What of the sale was divided; null where none was named, and it was all of it. */
+  readonly base: number | null;
+  /** This payee's portion of the agreed part in ten-thousandths; null where none was named, and it was all of it. */
+  readonly portion: number | null;
   readonly earnedAt: Date;
   /** From when on it is paid out. */
   readonly availableAt: Date;
@@ -22,16 +26,21 @@ export interface Earning {
 
 /** What a sale brings to each of its payees. */
 export function earningsOf(payment: Payment, policy: PayoutPolicy, now: Date): Earning[] {
-  return ofPayees(partsOf(payment)).map(({ payeeId, amount, currency }) => ({
-    paymentId: payment.id,
-    payeeId,
-    sale: payment.amount.amount,
-    amount,
-    currency,
-    basisPoints: payment.shares.find(share => share.payeeId === payeeId)?.basisPoints ?? null,
-    earnedAt: now,
-    availableAt: policy.availableFrom(now),
-  }));
+  return ofPayees(partsOf(payment)).map(({ payeeId, amount, currency }) => {
+    const agreed = payment.shares.find(share => share.payeeId === payeeId);
+    return {
+      paymentId: payment.id,
+      payeeId,
+      sale: payment.amount.amount,
+      amount,
+      currency,
+      basisPoints: agreed?.basisPoints ?? null,
+      base: agreed?.base ?? null,
+      portion: agreed?.portion ?? null,
+      earnedAt: now,
+      availableAt: policy.availableFrom(now),
+    };
+  });
 }
 
 /** The parts of a sale, or of a reversal, that are of payees. */

@@ -268,4 +268,16 @@ describe('A payment', () => {
         expect.objectContaining({ code: 'shares_exceed_amount' }),
       );
   });
+
+  it('divides at most its amount, and gives no share of more than was divided', () => {
+    const amount = Money.of(100, 'USD');
+    const divide = (part: number, base: number) =>
+      aPayment({ amount, shares: [{ payeeId: newId(), amount: part, base, basisPoints: 7_000, portion: 10_000 }] });
+    expect(() => divide(97, 97)).not.toThrow();
+    for (const [part, base] of [
+      [98, 97],
+      [70, 101],
+    ] as const)
+      expect(() => divide(part, base)).toThrow(expect.objectContaining({ code: 'shares_exceed_amount' }));
+  });
 });

@@ -91,7 +91,9 @@ export class Payment extends AggregateRoot {
     now: Date,
   ): Payment {
     const shared = shares.reduce((sum, share) => sum + share.amount, 0);
-    if (shared > amount.amount || shares.some(share => share.amount < 0)) throw new SharesExceedAmount();
+    const isSound = ({ amount: part, base = amount.amount }: Share) =>
+      part >= 0 && part <= base && base <= amount.amount;
+    if (shared > amount.amount || !shares.every(isSound)) throw new SharesExceedAmount();
     return new Payment(
       id,
       payerId,

@@ -24,7 +24,7 @@ describe('Earnings', () => {
     const commands = azora.app.get(CommandBus);
     const payees = [newId(), newId(), newId()].sort();
     const shares = [
-      { payeeId: payees[0] as string, amount: 699, basisPoints: 7_000 },
+      { payeeId: payees[0] as string, amount: 699, basisPoints: 9_000, base: 900, portion: 8_642 },
       { payeeId: payees[1] as string, amount: 200 },
       { payeeId: payees[2] as string, amount: 0, basisPoints: 1 },
     ];
@@ -46,7 +46,7 @@ describe('Earnings', () => {
   function earningsOf(paymentId: string) {
     return rowsOf<{ reversed: number }>(
       azora,
-      `select payee_id, sale, amount, currency, basis_points, reversed, earned_at, available_at
+      `select payee_id, sale, amount, currency, basis_points, base, portion, reversed, earned_at, available_at
        from billing.earnings where payment_id = $1 order by payee_id`,
       [paymentId],
     );
@@ -63,8 +63,8 @@ describe('Earnings', () => {
       available_at: new Date(now.getTime() + 14 * 86_400_000),
     };
     expect(await earningsOf(paymentId)).toEqual([
-      { ...frozen, payee_id: payees[0], amount: 699, basis_points: 7_000 },
-      { ...frozen, payee_id: payees[1], amount: 200, basis_points: null },
+      { ...frozen, payee_id: payees[0], amount: 699, basis_points: 9_000, base: 900, portion: 8_642 },
+      { ...frozen, payee_id: payees[1], amount: 200, basis_points: null, base: null, portion: null },
     ]);
   });
 
@@ -84,6 +84,8 @@ describe('Earnings', () => {
     ['an amount', 'update billing.earnings set amount = amount - 1', 'AZ006'],
     ['a date', 'update billing.earnings set available_at = earned_at', 'AZ006'],
     ['an agreement', 'update billing.earnings set basis_points = 1', 'AZ006'],
+    ['what was divided', 'update billing.earnings set base = sale', 'AZ006'],
+    ['a portion', 'update billing.earnings set portion = 1', 'AZ006'],
     ['a row', 'delete from billing.earnings', 'AZ006'],
     ['more than was earned', 'update billing.earnings set reversed = amount + 1', '23514'],
     ['less than nothing', 'update billing.earnings set reversed = -1', '23514'],

@@ -11,10 +11,12 @@ export class EarningRepository extends Earnings {
 
   override async add(earnings: readonly Earning[]): Promise<void> {
     await this.em.execute(
-      `insert into billing.earnings (payment_id, payee_id, sale, amount, currency, basis_points, reversed, earned_at, available_at)
-       select "paymentId", "payeeId", sale, amount, currency, "basisPoints", 0, "earnedAt", "availableAt"
+      `insert into billing.earnings (payment_id, payee_id, sale, amount, currency, basis_points, base, portion, reversed,
+                                     earned_at, available_at)
+       select "paymentId", "payeeId", sale, amount, currency, "basisPoints", base, portion, 0, "earnedAt", "availableAt"
        from jsonb_to_recordset(?::jsonb) as e ("paymentId" uuid, "payeeId" uuid, sale bigint, amount bigint, currency text,
-                                               "basisPoints" integer, "earnedAt" timestamptz, "availableAt" timestamptz)`,
+                                               "basisPoints" integer, base bigint, portion integer,
+                                               "earnedAt" timestamptz, "availableAt" timestamptz)`,
       [JSON.stringify(earnings)],
     );
   }

@@ -1,10 +1,12 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
+import type { Share } from '../../billing/billing.contract.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { aStoredCourseOnSale, aStoredDraft } from '../testing/commands.ts';
 import { anOffer } from '../testing/courses.ts';
+import { AgreeOnSplit } from './agree-on-split.ts';
 import { CompletePurchase } from './complete-purchase.ts';
 import { ReviseCourse } from './revise-course.ts';
 import { StartPurchase } from './start-purchase.ts';
@@ -61,7 +63,8 @@ describe('A learner who buys a course', () => {
     const { courseId, instructorId } = await aStoredCourseOnSale(azora);
     const learnerId = newId();
     const { purchaseId, paymentId } = await start(courseId, learnerId, 'pm_card_visa');
-    const shares = [{ payeeId: instructorId, amount: 3_499, basisPoints: 7_000 }];
+    const explained = { basisPoints: 7_000, base: 4_999, portion: 10_000 };
+    const shares = [{ payeeId: instructorId, amount: 3_499, ...explained }];
     expect(await purchasesOf(learnerId)).toEqual([
       { id: purchaseId, state: 'pending', price_amount: 4_999, shares, paid: false },
     ]);
@@ -88,6 +91,28 @@ describe('A learner who buys a course', () => {
     expect(await start(courseId, learnerId, 'pm_card_visa')).toEqual(first);
     expect(await purchasesOf(learnerId)).toMatchObject([{ price_amount: 4_999 }]);
     expect(await paymentsFor(first.purchaseId)).toMatchObject([{ amount: 4_999, currency: 'USD' }]);
+  });
+
+  it('pays by what is agreed when it starts, and keeps that however long it waits', async () => {
+    const { courseId, instructorId } = await aStoredCourseOnSale(azora);
+    const learnerId = newId();
+    const agree = (scope: 'course' | 'instructor', basisPoints: number, from?: Date) =>
+      commands.execute(new AgreeOnSplit(courseId, scope, basisPoints, from, newId()));
+    const partOf = async (learner: string) => {
+      await start(courseId, learner);
+      return (await purchasesOf(learner)).map(purchase => (purchase as { shares: Share[] }).shares);
+    };
+    const shares = (basisPoints: number, amount: number) => [
+      [{ payeeId: instructorId, amount, basisPoints, base: 4_999, portion: 10_000 }],
+    ];
+    await agree('instructor', 8_000);
+    await agree('course', 9_000, new Date(azora.clock.now().getTime() + 3_600_000));
+    expect(await partOf(learnerId)).toEqual(shares(8_000, 3_999));
+    azora.clock.advance({ hours: 2 });
+    expect(await partOf(learnerId)).toEqual(shares(8_000, 3_999));
+    expect(await partOf(newId())).toEqual(shares(9_000, 4_499));
+    await agree('course', 0);
+    expect(await partOf(newId())).toEqual([[]]);
   });
 
   it('starts one purchase in however many windows', async () => {

@@ -2,11 +2,15 @@ import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nest
 import { type PaymentState, RequestPayment } from '../../billing/billing.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
+import { Agreements } from '../domain/agreements.ts';
+import type { Course } from '../domain/course.ts';
 import { Courses } from '../domain/courses.ts';
+import { DeclaredFees } from '../domain/declared-fees.ts';
 import { Enrollments } from '../domain/enrollments.ts';
 import { grantPlace } from '../domain/grant-place.ts';
 import { Purchase } from '../domain/purchase.ts';
 import { Purchases } from '../domain/purchases.ts';
+import { USUAL_PART } from '../domain/split.ts';
 
 export interface StartedPurchase {
   readonly purchase: Purchase;
@@ -16,8 +20,8 @@ export interface StartedPurchase {
 }
 
 /**
- * Starts to buy a course, or takes up the purchase that the learner has started already. Its price and the request for its
- * payment are committed together.
+ * Starts to buy a course, or takes up the purchase that the learner has started already. Its price, its split and the
+ * request for its payment are committed together.
  * @throws CourseNotFound, CourseNotForSale, OwnCourse, CourseAlreadyOwned, PurchaseInProgress, PaymentMethodNotFound
  */
 export class StartPurchase extends Command<StartedPurchase> {
@@ -38,6 +42,8 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
     private readonly courses: Courses,
     private readonly purchases: Purchases,
     private readonly enrollments: Enrollments,
+    private readonly agreements: Agreements,
+    private readonly fees: DeclaredFees,
     private readonly commands: CommandBus,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +53,7 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
     const standing = await this.purchases.lockStanding(courseId, learnerId, operationId);
     standing?.takeUp(operationId);
     const course = await this.courses.get(courseId);
-    const purchase = standing ?? Purchase.start(newId(), operationId, course, learnerId, now);
+    const purchase = standing ?? (await this.start(operationId, course, learnerId, now));
     this.purchases.add(purchase);
     if (purchase.isFree) return this.give(purchase, now);
 
@@ -57,6 +63,11 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
       new RequestPayment(learnerId, 'course_purchase', id, price, shares, `Course: ${course.title}`, submission),
     );
     return { purchase, ...payment };
+  }
+
+  private async start(operationId: string, course: Course, learnerId: string, now: Date): Promise<Purchase> {
+    const basisPoints = (await this.agreements.partOf(course.id, now)) ?? USUAL_PART;
+    return Purchase.start(newId(), operationId, course, learnerId, { basisPoints, fees: this.fees }, now);
   }
 
   private async give(purchase: Purchase, now: Date): Promise<StartedPurchase> {

@@ -83,3 +83,21 @@ export class OwnCourse extends DomainError {
     super('An instructor does not buy their own course.');
   }
 }
+
+export class NotAnInstructor extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'not_an_instructor';
+
+  constructor(userId: string) {
+    super('Courses are taught by instructors, and this is none.', { id: userId });
+  }
+}
+
+export class PortionsNotWhole extends DomainError {
+  static override readonly kind = 'invalid';
+  static override readonly code = 'portions_not_whole';
+
+  constructor() {
+    super('Name yourself and each of the others once, with portions that sum to 10000.');
+  }
+}

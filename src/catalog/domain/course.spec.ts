@@ -242,3 +242,43 @@ describe('The file of a lesson', () => {
       expect(change).toThrow(expect.objectContaining({ code: 'lesson_not_found' }));
   });
 });
+
+describe('The instructors of a course', () => {
+  const owned = (portion: number, instructorId: string) => ({ instructorId, portion });
+
+  it('are its owner first, with what the others leave', () => {
+    const shared = aDraft();
+    const [other, third] = [owned(2_500, 'b'), owned(1, 'c')];
+    shared.nameInstructors([other, owned(7_499, shared.instructorId), third]);
+    expect(shared.instructors).toEqual([owned(7_499, shared.instructorId), other, third]);
+    shared.dismiss('b');
+    shared.dismiss('b');
+    shared.dismiss(shared.instructorId);
+    expect(shared.instructors).toEqual([owned(9_999, shared.instructorId), third]);
+  });
+
+  it('may not buy it', () => {
+    const shared = aCourseOnSale();
+    shared.nameInstructors([owned(5_000, shared.instructorId), owned(5_000, 'b')]);
+    expect(() => shared.assertMayBeBoughtBy('b')).toThrow(expect.objectContaining({ code: 'own_course' }));
+    shared.dismiss('b');
+    expect(() => shared.assertMayBeBoughtBy('b')).not.toThrow();
+  });
+
+  it.each<[string, (owner: string) => ReturnType<typeof owned>[]]>([
+    ['nobody', () => []],
+    ['less than all', owner => [owned(9_999, owner)]],
+    ['more than all', owner => [owned(9_999, owner), owned(2, 'b')]],
+    ['all for others than the owner', () => [owned(5_000, 'b'), owned(5_000, 'c')]],
+    ['two portions of one', owner => [owned(5_000, owner), owned(2_500, 'b'), owned(2_500, 'b')]],
+    ['a portion of nothing', owner => [owned(10_000, owner), owned(0, 'b')]],
+    ['a portion below nothing', owner => [owned(10_001, owner), owned(-1, 'b')]],
+    ['eleven', owner => [owned(9_990, owner), ...Array.from({ length: 10 }, (_, place) => owned(1, String(place)))]],
+  ])('are not named as %s', (_, named) => {
+    const refused = aDraft();
+    expect(() => refused.nameInstructors(named(refused.instructorId))).toThrow(
+      expect.objectContaining({ code: 'portions_not_whole' }),
+    );
+    expect(refused.instructors).toEqual([owned(10_000, refused.instructorId)]);
+  });
+});

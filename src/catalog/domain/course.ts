@@ -16,6 +16,7 @@ import {
   LessonInTwoPlaces,
   LessonNotFound,
   OwnCourse,
+  PortionsNotWhole,
   SectionNotFound,
 } from './course.errors.ts';
 import {
@@ -30,6 +31,7 @@ import {
 } from './curriculum.ts';
 import { Release } from './release.ts';
 import { slugOf } from './slug.ts';
+import { MOST_INSTRUCTORS, type Portion, WHOLE } from './split.ts';
 
 export const COURSE_STATES = ['draft', 'in_review', 'published', 'archived'] as const;
 export type CourseState = (typeof COURSE_STATES)[number];
@@ -80,6 +82,8 @@ export class Course extends AggregateRoot {
     private _submittedAt: Date | null,
     private _rejection: string | null,
     private _version: number,
+    /** Who teaches it besides its owner, with their portions of what is the instructors'. */
+    private _coInstructors: readonly Portion[],
   ) {
     super();
   }
@@ -106,6 +110,7 @@ export class Course extends AggregateRoot {
       null,
       null,
       1,
+      [],
     );
   }
 
@@ -115,6 +120,16 @@ export class Course extends AggregateRoot {
 
   get price(): Money {
     return this._price;
+  }
+
+  /** All who teach it, its owner first, with what of the instructors' part is theirs. */
+  get instructors(): readonly Portion[] {
+    const given = this._coInstructors.reduce((sum, { portion }) => sum + portion, 0);
+    return [{ instructorId: this.instructorId, portion: WHOLE - given }, ...this._coInstructors];
+  }
+
+  isTaughtBy(userId: string): boolean {
+    return this.instructors.some(({ instructorId }) => instructorId === userId);
   }
 
   get sections(): readonly Section[] {
@@ -138,6 +153,25 @@ export class Course extends AggregateRoot {
     this._level = level;
     this._language = language;
     if (this._state === 'published') this.record(new CourseRevised(this.id));
+  }
+
+  /**
+   * Says anew who teaches it, for the sales that start from now on.
+   * @param named ten at most, the owner among them; their portions sum to 10,000
+   * @throws PortionsNotWhole
+   */
+  nameInstructors(named: readonly Portion[]): void {
+    const isOwner = ({ instructorId }: Portion) => instructorId === this.instructorId;
+    const sum = named.reduce((total, { portion }) => total + portion, 0);
+    const isEachOnce = new Set(named.map(({ instructorId }) => instructorId)).size === named.length;
+    const isWhole = sum === WHOLE && named.every(({ portion }) => portion > 0) && named.length <= MOST_INSTRUCTORS;
+    if (!isWhole || !isEachOnce || !named.some(isOwner)) throw new PortionsNotWhole();
+    this._coInstructors = named.filter(one => !isOwner(one));
+  }
+
+  /** Somebody teaches it no more; their portion is the owner's from now on. */
+  dismiss(userId: string): void {
+    this._coInstructors = this._coInstructors.filter(({ instructorId }) => instructorId !== userId);
   }
 
   /** Orders and names sections and lessons anew; a lesson that is not named is dropped. @throws LessonNotFound, LessonInTwoPlaces, CourseTooLarge */
@@ -233,7 +267,7 @@ export class Course extends AggregateRoot {
 
   /** What is not published is there for its instructor only. @throws CourseNotFound, CourseNotForSale, OwnCourse */
   assertMayBeBoughtBy(learnerId: string): void {
-    const isOwn = this.instructorId === learnerId;
+    const isOwn = this.isTaughtBy(learnerId);
     if (this._state !== 'published') throw isOwn ? new CourseNotForSale() : new CourseNotFound();
     if (isOwn) throw new OwnCourse();
   }

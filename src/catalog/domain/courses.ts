@@ -22,6 +22,12 @@ export abstract class Courses {
   /** The same, locked until the transaction ends: who changes it meanwhile is told to look again. @throws CourseNotFound */
   abstract lock(id: string, instructorId: string): Promise<Course>;
 
+  /** Each course that somebody teaches besides its owner, locked. From now on, until the transaction ends, nobody names them. */
+  abstract lockTaughtWith(userId: string): Promise<readonly Course[]>;
+
+  /** Until the transaction ends nobody of these is forgotten by {@link lockTaughtWith}, which then finds them where they are named now. */
+  abstract holdErasureOf(userIds: readonly string[]): Promise<void>;
+
   /** The lessons that learners have now, in their order. @throws CourseNotFound when it was never published */
   abstract lessonsOnSale(id: string): Promise<readonly Lesson[]>;
 

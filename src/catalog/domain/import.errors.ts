@@ -35,12 +35,3 @@ export class NotCsv extends DomainError {
     super('The file can not be read as CSV.', { problem });
   }
 }
-
-export class NotAnInstructor extends DomainError {
-  static override readonly kind = 'conflict';
-  static override readonly code = 'not_an_instructor';
-
-  constructor() {
-    super('The courses have to be of somebody who is an instructor.');
-  }
-}

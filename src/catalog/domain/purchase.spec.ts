@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { newId } from '../../kernel/domain/ids.ts';
 import { CURRENCIES, Money } from '../../kernel/domain/money.ts';
 import { CoursePurchased } from '../catalog.contract.ts';
-import { aCourseOnSale, anOffer, NOON } from '../testing/courses.ts';
+import { aCourseOnSale, anOffer, NOON, USUAL_TERMS } from '../testing/courses.ts';
 import { Purchase } from './purchase.ts';
 
 function aPurchase(price: Money) {
   const course = aCourseOnSale({ price });
-  return { course, purchase: Purchase.start(newId(), newId(), course, newId(), NOON) };
+  return { course, purchase: Purchase.start(newId(), newId(), course, newId(), USUAL_TERMS, NOON) };
 }
 
 describe('A purchase', () => {
@@ -16,7 +16,11 @@ describe('A purchase', () => {
       fc.property(fc.integer({ min: 2, max: 99_999_999 }), fc.constantFrom(...CURRENCIES), (amount, currency) => {
         const { course, purchase } = aPurchase(Money.of(amount, currency));
         expect(purchase.shares).toEqual([
-          { payeeId: course.instructorId, amount: Number((BigInt(amount) * 7n) / 10n), basisPoints: 7_000 },
+          {
+            payeeId: course.instructorId,
+            amount: Number((BigInt(amount) * 7n) / 10n),
+            ...{ basisPoints: 7_000, base: amount, portion: 10_000 },
+          },
         ]);
       }),
     );
@@ -30,7 +34,7 @@ describe('A purchase', () => {
     const { course, purchase } = aPurchase(Money.of(4_999, 'USD'));
     course.revise(anOffer({ price: Money.of(1, 'EUR') }));
     expect(purchase.price).toEqual(Money.of(4_999, 'USD'));
-    expect(purchase.shares).toEqual([{ payeeId: course.instructorId, amount: 3_499, basisPoints: 7_000 }]);
+    expect(purchase.shares).toMatchObject([{ payeeId: course.instructorId, amount: 3_499, basisPoints: 7_000 }]);
   });
 
   it('is free when the course is', () => {

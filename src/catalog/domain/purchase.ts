@@ -4,15 +4,13 @@ import type { Money } from '../../kernel/domain/money.ts';
 import { CoursePurchased } from '../catalog.contract.ts';
 import type { Course } from './course.ts';
 import { CourseAlreadyOwned } from './purchase.errors.ts';
+import { sharesOf, type Terms } from './split.ts';
 
 export const PURCHASE_STATES = ['pending', 'paid', 'refunded', 'lapsed'] as const;
 export type PurchaseState = (typeof PURCHASE_STATES)[number];
 
 /** How long a learner can pay what a course cost when they started to buy it. */
 export const PRICE_HOLDS_MS = 86_400_000;
-
-/** The instructor's part of a sale, in ten-thousandths. */
-export const INSTRUCTOR_SHARE = 7_000;
 
 /** One learner's buying of one course. Price and split are frozen when it starts. */
 export class Purchase extends AggregateRoot {
@@ -34,12 +32,9 @@ export class Purchase extends AggregateRoot {
    * @param operationId the request that buys it, see {@link takeUp}
    * @throws CourseNotFound, CourseNotForSale, OwnCourse
    */
-  static start(id: string, operationId: string, course: Course, learnerId: string, now: Date): Purchase {
+  static start(id: string, operationId: string, course: Course, learnerId: string, terms: Terms, now: Date): Purchase {
     course.assertMayBeBoughtBy(learnerId);
-    const { part } = course.price.split(INSTRUCTOR_SHARE);
-    const shares = part.isZero
-      ? []
-      : [{ payeeId: course.instructorId, amount: part.amount, basisPoints: INSTRUCTOR_SHARE }];
+    const shares = sharesOf(course.price, terms, course.instructors);
     return new Purchase(id, course.id, learnerId, course.price, shares, now, operationId, 'pending', null);
   }
 

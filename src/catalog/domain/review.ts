@@ -43,7 +43,7 @@ export class Review extends AggregateRoot {
     now: Date,
   ): Review {
     const { learnerId } = enrollment;
-    if (learnerId === course.instructorId) throw new OwnReview();
+    if (course.isTaughtBy(learnerId)) throw new OwnReview();
     if (enrollment.progressIn(lessonIds) < LEAST_PROGRESS) throw new TooEarlyToReview(LEAST_PROGRESS);
     const review = new Review(
       id,

@@ -11,6 +11,7 @@ import { Files, TakesForm } from '../../kernel/http/takes-form.decorator.ts';
 import { AddLesson } from '../commands/add-lesson.ts';
 import { ArchiveCourse } from '../commands/archive-course.ts';
 import { ArrangeCourse } from '../commands/arrange-course.ts';
+import { NameInstructors } from '../commands/name-instructors.ts';
 import { PublishCourse } from '../commands/publish-course.ts';
 import { RemoveLesson } from '../commands/remove-lesson.ts';
 import { ReviseCourse } from '../commands/revise-course.ts';
@@ -22,6 +23,8 @@ import {
   CourseTooLarge,
   LessonInTwoPlaces,
   LessonNotFound,
+  NotAnInstructor,
+  PortionsNotWhole,
   SectionNotFound,
 } from '../domain/course.errors.ts';
 import {
@@ -40,6 +43,7 @@ import { authoredCoursesQuery, ListAuthoredCourses } from '../queries/list-autho
 import {
   addLessonRequest,
   arrangeRequest,
+  instructorsRequest,
   offerOf,
   reviseRequest,
   rewriteLessonRequest,
@@ -195,6 +199,22 @@ export class AuthoringController {
     @Actor() actor: Principal,
   ) {
     return this.after(new RemoveLesson(courseId, actor.userId, lessonId), courseId, actor);
+  }
+
+  @Put('courses/:id/instructors')
+  @ApiOperation({
+    summary: 'Say who teaches a course, and who has what of its sales',
+    description:
+      'You among them: the course stays yours, and nobody else changes it. It holds for sales that start from now on.',
+  })
+  @ApiOkResponse({ standardSchema: authoredCourseView })
+  @ApiProblems(CourseNotFound, PortionsNotWhole, NotAnInstructor)
+  nameInstructors(
+    @Param('id', { schema: id }) courseId: string,
+    @Body({ schema: instructorsRequest }) { instructors }: z.infer<typeof instructorsRequest>,
+    @Actor() actor: Principal,
+  ) {
+    return this.after(new NameInstructors(courseId, actor.userId, instructors), courseId, actor);
   }
 
   @Post('courses/:id/publish')

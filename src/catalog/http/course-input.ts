@@ -5,6 +5,7 @@ import { priceInput } from '../../kernel/http/money.view.ts';
 import { text } from '../../kernel/http/text.ts';
 import { LEVELS, type Offer } from '../domain/course.ts';
 import { MOST_LESSONS, MOST_SECTIONS } from '../domain/curriculum.ts';
+import { MOST_INSTRUCTORS, WHOLE } from '../domain/split.ts';
 import { quizInput } from './quiz-input.ts';
 
 const title = text().trim().min(1).max(200);
@@ -99,6 +100,26 @@ export const arrangeRequest = z
 export const addLessonRequest = newLessonInput.extend({ sectionId: z.uuid() }).meta({ id: 'AddLesson' });
 
 export const rewriteLessonRequest = lessonInput.meta({ id: 'RewriteLesson' });
+
+export const instructorsRequest = z
+  .strictObject({
+    instructors: z
+      .array(
+        z.strictObject({
+          instructorId: z.uuid(),
+          portion: z
+            .int()
+            .min(1)
+            .max(WHOLE)
+            .describe("of the instructors' part of a sale, in ten-thousandths; all sum to 10000")
+            .meta({ example: 10_000 }),
+        }),
+      )
+      .min(1)
+      .max(MOST_INSTRUCTORS)
+      .describe('you among them; what rounding leaves is yours'),
+  })
+  .meta({ id: 'NameInstructors' });
 
 export function offerOf({ price, title, summary, category, level, language }: z.infer<typeof offerInput>): Offer {
   return { title, summary, price: Money.of(price.amount, price.currency), category: category ?? null, level, language };

@@ -26,6 +26,7 @@ describe('The mapping of a course', () => {
       new Date('2026-03-03T00:00:00.001Z'),
       'Lesson 3 has no text.',
       7,
+      [{ instructorId: newId(), portion: 2_500 }],
     );
     const loaded = await stored(courseMapping, course);
     expect({ ...loaded }).toEqual({ ...course });

@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { moneyMapping } from '../../kernel/persistence/money.mapping.ts';
 import { Course, type CourseState, type Level } from '../domain/course.ts';
 import type { Section } from '../domain/curriculum.ts';
+import type { Portion } from '../domain/split.ts';
 
 export const courseMapping = defineEntity({
   class: Course,
@@ -26,5 +27,6 @@ export const courseMapping = defineEntity({
     _submittedAt: p.datetime().columnType('timestamptz').nullable().fieldName('submitted_at'),
     _rejection: p.text().nullable().fieldName('rejection'),
     _version: p.integer().version().fieldName('version'),
+    _coInstructors: p.json().$type<readonly Portion[]>().fieldName('co_instructors'),
   },
 });

@@ -46,6 +46,21 @@ export class CourseRepository extends Courses {
     return this.one({ id, instructorId }, LockMode.PESSIMISTIC_WRITE);
   }
 
+  override async lockTaughtWith(userId: string): Promise<Course[]> {
+    await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [lockOf(userId)]);
+    const rows = await this.em.execute<{ id: string }[]>(
+      `select id from catalog.courses where co_instructors <> '[]' and co_instructors @> ?::jsonb`,
+      [JSON.stringify([{ instructorId: userId }])],
+    );
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    return this.em.find(courseMapping, { id: rows.map(({ id }) => id) }, { lockMode, orderBy: { id: 'asc' } });
+  }
+
+  override async holdErasureOf(userIds: readonly string[]): Promise<void> {
+    for (const userId of userIds)
+      await this.em.execute('select pg_advisory_xact_lock_shared(hashtextextended(?, 0))', [lockOf(userId)]);
+  }
+
   override async lessonsOnSale(id: string): Promise<readonly Lesson[]> {
     const release = await this.em.findOne(releaseMapping, { courseId: id }, { orderBy: { number: 'desc' } });
     if (!release) throw new CourseNotFound();
@@ -63,4 +78,8 @@ export class CourseRepository extends Courses {
     if (!course) throw new CourseNotFound();
     return course;
   }
+}
+
+function lockOf(userId: string): string {
+  return `courses taught by ${userId}`;
 }

@@ -2,7 +2,7 @@ import { stored } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { Purchase } from '../domain/purchase.ts';
-import { aCourseOnSale, aDraft, NOON } from '../testing/courses.ts';
+import { aCourseOnSale, aDraft, NOON, USUAL_TERMS } from '../testing/courses.ts';
 import { courseMapping } from './course.mapping.ts';
 import { purchaseMapping } from './purchase.mapping.ts';
 
@@ -35,6 +35,7 @@ describe('The mapping of a purchase', () => {
       newId(),
       aCourseOnSale({ id: course.id, price: Money.zero('EUR') }),
       newId(),
+      USUAL_TERMS,
       NOON,
     );
     const loaded = await stored(purchaseMapping, purchase, [courseMapping, course]);

@@ -4,7 +4,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { parse } from 'csv-parse';
 import { GetAccount } from '../../identity/identity.contract.ts';
 import { RequestCourseImport } from '../commands/request-course-import.ts';
-import { ImportHasNoRows, ImportTooLarge, NotAnInstructor, NotCsv } from '../domain/import.errors.ts';
+import { NotAnInstructor } from '../domain/course.errors.ts';
+import { ImportHasNoRows, ImportTooLarge, NotCsv } from '../domain/import.errors.ts';
 import type { CourseRow } from '../domain/read-course-row.ts';
 
 const MOST_BYTES = 32 * 1_048_576;
@@ -32,7 +33,7 @@ export class ImportFile {
   async take(order: ImportOrder, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const { importId, requestedBy, instructorId, currency, format } = order;
     const account = await this.queries.execute(new GetAccount(instructorId));
-    if (!account?.roles.includes('instructor')) throw new NotAnInstructor();
+    if (!account?.roles.includes('instructor')) throw new NotAnInstructor(instructorId);
     const rows: (CourseRow | null)[] = [];
     const source = bounded(bytes);
     for await (const row of format === 'csv' ? rowsOfCsv(source) : rowsOfLines(source)) {

@@ -110,7 +110,16 @@ export const authoredListView = pageView(z.strictObject(authored).meta({ id: 'Au
 export const authoredCourseView = z
   .strictObject({
     ...authored,
-    instructorId: z.uuid(),
+    instructorId: z.uuid().describe('whose it is'),
+    instructors: z
+      .array(z.strictObject({ instructorId: z.uuid(), portion: z.int().meta({ example: 10_000 }) }))
+      .describe(
+        "who teaches it, its owner first, with what of the instructors' part of a sale is theirs, in ten-thousandths",
+      ),
+    basisPoints: z
+      .int()
+      .describe("the instructors' part of a sale that starts now, in ten-thousandths")
+      .meta({ example: 7_000 }),
     sections: z.array(sectionView),
     lessons: z.array(lessonView),
   })

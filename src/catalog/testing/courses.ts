@@ -2,8 +2,13 @@ import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { Course, type Offer } from '../domain/course.ts';
 import type { Lesson, Section } from '../domain/curriculum.ts';
+import { DeclaredFees } from '../domain/declared-fees.ts';
+import { type Terms, USUAL_PART } from '../domain/split.ts';
 
 export const NOON = new Date('2026-03-01T12:00:00.000Z');
+
+/** Where nothing else is agreed. */
+export const USUAL_TERMS: Terms = { basisPoints: USUAL_PART, fees: DeclaredFees.from('') };
 
 export function anOffer(offer: Partial<Offer> = {}): Offer {
   return {

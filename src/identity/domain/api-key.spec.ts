@@ -17,6 +17,7 @@ describe('An API key', () => {
     expect(withheld).toEqual([
       'courses:moderate',
       'courses:import',
+      'courses:split',
       'payments:refund',
       'payouts:own',
       'payouts:run',

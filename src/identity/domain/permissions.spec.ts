@@ -17,6 +17,7 @@ describe('The table of permissions', () => {
       'courses:author',
       'courses:moderate',
       'courses:import',
+      'courses:split',
       'payments:read',
       'payments:refund',
       'payouts:own',

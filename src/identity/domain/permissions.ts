@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   'courses:author': ['instructor', 'admin'],
   'courses:moderate': ['support', 'admin'],
   'courses:import': ['admin'],
+  'courses:split': ['admin'],
   'courses:buy': EVERYBODY,
   'courses:learn': EVERYBODY,
   'payments:own': EVERYBODY,
