@@ -116,6 +116,17 @@ describe('A purchase that was started and not paid', () => {
     expect(await purchases()).toMatchObject([{ state: 'lapsed' }]);
   });
 
+  it('is over when its learner teaches the course by now', async () => {
+    const former = await begun();
+    const teachers = [{ instructorId: learner.id, portion: 1_000 }];
+    await rowsOf(azora, 'update catalog.courses set co_instructors = $2 where id = $1', [
+      course.courseId,
+      JSON.stringify(teachers),
+    ]);
+    expectProblem(await buy(VISA), 409, 'own_course');
+    expectProblem(await pay(former), 409, 'payment_voided');
+  });
+
   it('keeps its price for a day when the course gets dearer, or changes its currency', async () => {
     const former = await begun();
     await costs(9_900);

@@ -29,7 +29,7 @@ export class GetOutdatedPurchaseHandler implements IQueryHandler<GetOutdatedPurc
       `select p.id from catalog.purchases p join catalog.courses c on c.id = p.course_id
        where p.course_id = $1 and p.learner_id = $2 and p.state = 'pending'
          and (p.started_at < $3 or c.state <> 'published' or c.price_amount = 0
-              or c.co_instructors @> jsonb_build_array(jsonb_build_object('instructorId', $2::text))
+              or c.co_instructors @> jsonb_build_array(jsonb_build_object('instructorId', p.learner_id))
               or c.price_currency = p.price_currency and c.price_amount < p.price_amount)`,
       [courseId, learnerId, new Date(this.clock.now().getTime() - PRICE_HOLDS_MS)],
     );
