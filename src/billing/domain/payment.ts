@@ -46,7 +46,7 @@ interface Disputed {
   readonly evidenceDueAt: Date | null;
 }
 
-/** One attempt to collect an amount for one purpose. Its amount, currency, shares and purpose never change. */
+/** One attempt to collect an amount for one purpose. Its amount, currency, shares, purpose and subject never change. */
 export class Payment extends AggregateRoot {
   constructor(
     readonly id: string,
@@ -57,6 +57,7 @@ export class Payment extends AggregateRoot {
     readonly shares: readonly Share[],
     readonly description: string,
     readonly createdAt: Date,
+    readonly subject: string | null,
     private _state: PaymentState,
     private _paymentMethod: string | null,
     private _providerId: string | null,
@@ -88,6 +89,7 @@ export class Payment extends AggregateRoot {
     shares: readonly Share[],
     description: string,
     now: Date,
+    subject: string | null = null,
   ): Payment {
     const shared = shares.reduce((sum, share) => sum + share.amount, 0);
     if (shared > amount.amount || shares.some(share => share.amount < 0)) throw new SharesExceedAmount();
@@ -100,6 +102,7 @@ export class Payment extends AggregateRoot {
       shares,
       description,
       now,
+      subject,
       'pending',
       null,
       null,
@@ -191,6 +194,7 @@ export class Payment extends AggregateRoot {
       this.shares,
       this.description,
       now,
+      this.subject,
     );
   }
 
