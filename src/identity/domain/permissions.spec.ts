@@ -19,6 +19,7 @@ describe('The table of permissions', () => {
       'courses:import',
       'payments:read',
       'payments:refund',
+      'earnings:own',
       'payouts:own',
       'payouts:run',
       'finance:read',
