@@ -43,7 +43,8 @@ export class GetEarnedHandler implements IQueryHandler<GetEarned> {
 
   async execute({ payeeId }: GetEarned) {
     const values = [payeeId, this.clock.now()];
-    return (await this.database.prepared<Row & object>('get-earned', SQL, values)).map(earnedFrom);
+    // Planned for this payee: the plan for any is ten times as slow for one with a hundred thousand sales.
+    return (await this.database.pool.query<Row>(SQL, values)).rows.map(earnedFrom);
   }
 }
 

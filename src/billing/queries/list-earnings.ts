@@ -54,8 +54,8 @@ export class ListEarningsHandler implements IQueryHandler<ListEarnings> {
     const { subject, currency, from, to } = filter;
     const place = [after?.[0], after?.[1], after?.[2]];
     const values = [payeeId, this.clock.now(), subject, currency, from, to, ...place, limit];
-    const rows = await this.database.prepared<Row & object>('list-earnings', SQL, values);
-    return rows.map(earningsFrom);
+    // Planned for this payee: the plan for any is much slower for one with a hundred thousand sales.
+    return (await this.database.pool.query<Row>(SQL, values)).rows.map(earningsFrom);
   }
 }
 

@@ -36,24 +36,28 @@ interface Row {
 export class ListSalesHandler implements IQueryHandler<ListSales> {
   constructor(private readonly database: Database) {}
 
-  async execute({ payeeId, filter: { subject, currency, from, to }, limit, after }: ListSales) {
-    const rows = await this.database.kysely
-      .selectFrom('billing.earnings')
-      .select([...COLUMNS])
-      .where('payee_id', '=', payeeId)
-      .$if(subject !== undefined, query => query.where('subject', '=', subject))
-      .$if(currency !== undefined, query => query.where('currency', '=', currency))
-      .$if(from !== undefined, query => query.where('earned_at', '>=', from))
-      .$if(to !== undefined, query => query.where('earned_at', '<', to))
-      .$if(after !== undefined, query =>
-        query.where(sql`(earned_at, payment_id)`, '<', sql`(${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`),
-      )
-      .orderBy('earned_at', 'desc')
-      .orderBy('payment_id', 'desc')
-      .limit(limit)
-      .execute();
+  async execute(query: ListSales) {
+    const rows = await salesWhere(this.database, query).execute();
     return rows.map(row => saleFrom(row as Row));
   }
+}
+
+export function salesWhere(database: Database, { payeeId, filter, limit, after }: ListSales) {
+  const { subject, currency, from, to } = filter;
+  return database.kysely
+    .selectFrom('billing.earnings')
+    .select([...COLUMNS])
+    .where('payee_id', '=', payeeId)
+    .$if(subject !== undefined, query => query.where('subject', '=', subject))
+    .$if(currency !== undefined, query => query.where('currency', '=', currency))
+    .$if(from !== undefined, query => query.where('earned_at', '>=', from))
+    .$if(to !== undefined, query => query.where('earned_at', '<', to))
+    .$if(after !== undefined, query =>
+      query.where(sql`(earned_at, payment_id)`, '<', sql`(${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`),
+    )
+    .orderBy('earned_at', 'desc')
+    .orderBy('payment_id', 'desc')
+    .limit(limit);
 }
 
 function saleFrom({ payment_id, subject, currency, sale, refunded, fees, amount, reversed, ...row }: Row): SaleView {

@@ -59,7 +59,8 @@ export class PersonalDataOfBilling implements PersonalData {
           .executeTakeFirst(),
         this.database.kysely
           .selectFrom('billing.earnings')
-          .select(['amount', 'currency', 'reversed', 'earned_at as earnedAt', 'available_at as availableAt'])
+          .select(['subject', 'sale', 'refunded', 'fees', 'amount', 'reversed', 'currency'])
+          .select(['earned_at as earnedAt', 'available_at as availableAt'])
           .where('payee_id', '=', userId)
           .orderBy('earned_at')
           .execute(),

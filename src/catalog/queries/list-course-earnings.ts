@@ -14,7 +14,7 @@ const currency = z.enum(CURRENCIES);
 const place = z.tuple([month, z.uuid().nullable(), currency]);
 
 export const courseEarningsQuery = pageQuery(place).extend({
-  courseId: z.uuid().optional(),
+  courseId: z.uuid().optional().describe('of this course only'),
   currency: currency.optional(),
   from: month.optional().describe('the first month (UTC)').meta({ example: '2026-01' }),
   to: month.optional().describe('the last month, included').meta({ example: '2026-12' }),

@@ -16,7 +16,7 @@ export function placeOf({ soldAt, paymentId }: { soldAt: string; paymentId: stri
 }
 
 export const courseSalesQuery = pageQuery(place).extend({
-  courseId: z.uuid().optional(),
+  courseId: z.uuid().optional().describe('of this course only'),
   currency: z.enum(CURRENCIES).optional(),
   from: instantOrDay.optional().describe('sold not before this moment or day (UTC)').meta({ example: '2026-03-01' }),
   to: instantOrDay.optional().describe('sold before this moment or day (UTC)').meta({ example: '2026-04-01' }),
