@@ -475,6 +475,10 @@ describe('Bad input', () => {
       ['a state that no payment has', 'GET', '/api/payments/history?state=lost', 422, 'invalid_input'],
       ['a day that no calendar has', 'GET', '/api/payments/history?from=2026-02-30', 422, 'invalid_input'],
       ['a year that PostgreSQL does not know', 'GET', '/api/payments/history?to=0000-01-01', 422, 'invalid_input'],
+      ['a month that no year has', 'GET', '/api/instructors/me/earnings?from=2026-13', 422, 'invalid_input'],
+      ['a year before the first', 'GET', '/api/instructors/me/earnings?to=0000-01', 422, 'invalid_input'],
+      ['a course that is none', 'GET', '/api/instructors/me/sales?courseId=1', 422, 'invalid_input'],
+      ['a currency that nobody pays in', 'GET', '/api/instructors/me/sales?currency=XXX', 422, 'invalid_input'],
       ['a moment without a zone', 'GET', '/api/payments/history?to=2026-01-01T00:00:00', 422, 'invalid_input'],
       ['an id that is none, of a payment method', 'DELETE', '/api/payment-methods/1', 422, 'invalid_input'],
       ['an id that is none, of a receipt', 'GET', '/api/payments/1/receipt', 422, 'invalid_input'],
@@ -495,7 +499,7 @@ describe('Bad input', () => {
       [[['2026-01-01T00:00:00Z', NOBODY]]],
     ])('a forged cursor of %j leads nowhere', async key => {
       const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
-      for (const list of ['courses/list', 'payments/history']) {
+      for (const list of ['courses/list', 'payments/history', 'instructors/me/earnings', 'instructors/me/sales']) {
         const answer = await admin.api.get(`/api/${list}?cursor=${cursor}`);
         expectProblem(answer, 422, 'invalid_input');
       }

@@ -83,4 +83,54 @@ describe('What was stored before a migration', () => {
       ...[nothing, nothing, nothing],
     ]);
   });
+
+  it('of sales of courses knows afterwards which, and what became of the whole', async () => {
+    await orm.migrator.up({ to: '0022-reviews.migration' });
+    const [courseId, instructor, assistant] = [newId(), newId(), newId()];
+    const [known, unknown] = [newId(), newId()];
+    await orm.em.execute(
+      `insert into catalog.courses (id, instructor_id, slug, created_at, title, summary, price_amount, price_currency, state,
+                                    level, language, sections, edited)
+       values (?, ?, 'tests', now(), 'Tests', 'All.', 4999, 'USD', 'draft', 'all', 'en', '[]', true)`,
+      [courseId, instructor],
+    );
+    for (const [paymentId, bought] of [
+      [known, courseId],
+      [unknown, null],
+    ]) {
+      const reference = newId();
+      await orm.em.execute(
+        `insert into billing.payments (id, payer_id, purpose, reference, amount, currency, shares, description, created_at, state,
+                                       checks, refunded, disputed, excess)
+         values (?, ?, 'course_purchase', ?, 4999, 'USD', '[]', 'Tests', now(), 'succeeded', 0, 1000, 4500, 501)`,
+        [paymentId, newId(), reference],
+      );
+      for (const [payeeId, amount] of [
+        [instructor, 3_000],
+        [assistant, 499],
+      ])
+        await orm.em.execute(
+          `insert into billing.earnings (payment_id, payee_id, sale, amount, currency, reversed, earned_at, available_at)
+           values (?, ?, 4999, ?, 'USD', ?, now(), now())`,
+          [paymentId, payeeId, amount, amount],
+        );
+      if (bought)
+        await orm.em.execute(
+          `insert into catalog.purchases (id, course_id, learner_id, price_amount, price_currency, shares, started_at,
+                                          operation_id, state)
+           values (?, ?, ?, 4999, 'USD', '[]', now(), ?, 'pending')`,
+          [reference, bought, newId(), newId()],
+        );
+    }
+    await orm.migrator.up({ to: '0023-sales.migration' });
+    const earnings = await orm.em.execute<object[]>(
+      `select distinct payment_id, subject, refunded::int, fees::int from billing.earnings
+       where payment_id in (?, ?) order by payment_id`,
+      [known, unknown],
+    );
+    expect(earnings).toEqual([
+      { payment_id: known, subject: courseId, refunded: 4_999, fees: 0 },
+      { payment_id: unknown, subject: null, refunded: 4_999, fees: 0 },
+    ]);
+  });
 });

@@ -99,6 +99,8 @@ export class RequestPayment extends Command<{ paymentId: string; paymentState: P
     readonly description: string,
     /** What to charge, and on whose request; without it, or without a default to charge, the payer says so later. */
     readonly submission?: Submission,
+    /** The id of what is sold, e.g. a course, by which reports put its sales together. */
+    readonly subject?: string,
   ) {
     super();
   }

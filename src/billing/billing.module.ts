@@ -144,6 +144,7 @@ import { GetBalancesHandler } from './queries/get-balances.ts';
 import { GetCollectableHandler } from './queries/get-collectable.ts';
 import { GetCustomerHandler } from './queries/get-customer.ts';
 import { GetDisputeHandler } from './queries/get-dispute.ts';
+import { GetEarnedHandler } from './queries/get-earned.ts';
 import { GetOpenDisputeHandler } from './queries/get-open-dispute.ts';
 import { GetOpenPayoutHandler } from './queries/get-open-payout.ts';
 import { GetOpenRefundHandler } from './queries/get-open-refund.ts';
@@ -158,8 +159,10 @@ import { GetProviderEventHandler } from './queries/get-provider-event.ts';
 import { GetReceiptHandler } from './queries/get-receipt.ts';
 import { GetReconciliationHandler } from './queries/get-reconciliation.ts';
 import { GetRefundHandler } from './queries/get-refund.ts';
+import { ListBestSellersHandler } from './queries/list-best-sellers.ts';
 import { ListDisputesHandler } from './queries/list-disputes.ts';
 import { ListDueHandler } from './queries/list-due.ts';
+import { ListEarningsHandler } from './queries/list-earnings.ts';
 import { ListMissedEventsHandler } from './queries/list-missed-events.ts';
 import { ListOpenReconciliationsHandler } from './queries/list-open-reconciliations.ts';
 import { ListPaymentMethodsHandler } from './queries/list-payment-methods.ts';
@@ -168,6 +171,7 @@ import { ListPaymentsOfAllHandler } from './queries/list-payments-of-all.ts';
 import { ListPayoutRunLinesHandler } from './queries/list-payout-run-lines.ts';
 import { ListPayoutsHandler } from './queries/list-payouts.ts';
 import { ListReconciliationsHandler } from './queries/list-reconciliations.ts';
+import { ListSalesHandler } from './queries/list-sales.ts';
 import { ListWaitingEventsHandler } from './queries/list-waiting-events.ts';
 import { PersonalDataOfBilling } from './queries/personal-data-of-billing.ts';
 import { ReceiptPdf } from './templates/receipt-pdf.ts';
@@ -218,6 +222,7 @@ const queries = [
   GetCollectableHandler,
   GetCustomerHandler,
   GetDisputeHandler,
+  GetEarnedHandler,
   GetOpenDisputeHandler,
   GetOpenPayoutHandler,
   GetOpenRefundHandler,
@@ -232,8 +237,10 @@ const queries = [
   GetReceiptHandler,
   GetReconciliationHandler,
   GetRefundHandler,
+  ListBestSellersHandler,
   ListDisputesHandler,
   ListDueHandler,
+  ListEarningsHandler,
   ListMissedEventsHandler,
   ListOpenReconciliationsHandler,
   ListPaymentMethodsHandler,
@@ -242,6 +249,7 @@ const queries = [
   ListPayoutRunLinesHandler,
   ListPayoutsHandler,
   ListReconciliationsHandler,
+  ListSalesHandler,
   ListWaitingEventsHandler,
   PersonalDataOfBilling,
 ];

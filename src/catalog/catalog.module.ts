@@ -72,6 +72,7 @@ import { CourseImportsController } from './http/course-imports.controller.ts';
 import { CourseModerationController } from './http/course-moderation.controller.ts';
 import { CoursesController } from './http/courses.controller.ts';
 import { FilesController } from './http/files.controller.ts';
+import { InstructorsController } from './http/instructors.controller.ts';
 import { LearningController } from './http/learning.controller.ts';
 import { LessonFilesController } from './http/lesson-files.controller.ts';
 import { PurchasesController } from './http/purchases.controller.ts';
@@ -122,11 +123,14 @@ import { ScanFiles } from './processes/scan-files.ts';
 import { UploadCourse } from './processes/upload-course.ts';
 import { UploadFile } from './processes/upload-file.ts';
 import { CountCoursesHandler } from './queries/count-courses.ts';
+import { ExportCourseEarningsHandler } from './queries/export-course-earnings.ts';
+import { ExportCourseSalesHandler } from './queries/export-course-sales.ts';
 import { GetAttemptHandler } from './queries/get-attempt.ts';
 import { GetAuthoredCourseHandler } from './queries/get-authored-course.ts';
 import { GetCertificateHandler } from './queries/get-certificate.ts';
 import { GetCourseHandler } from './queries/get-course.ts';
 import { GetCourseImportHandler } from './queries/get-course-import.ts';
+import { GetDashboardHandler } from './queries/get-dashboard.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { GetLessonFileHandler } from './queries/get-lesson-file.ts';
 import { GetOutdatedPurchaseHandler } from './queries/get-outdated-purchase.ts';
@@ -138,6 +142,8 @@ import { GetStoredFileHandler } from './queries/get-stored-file.ts';
 import { GetUploadHandler } from './queries/get-upload.ts';
 import { ListAttemptsHandler } from './queries/list-attempts.ts';
 import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
+import { ListCourseEarningsHandler } from './queries/list-course-earnings.ts';
+import { ListCourseSalesHandler } from './queries/list-course-sales.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
 import { ListImportRowsHandler } from './queries/list-import-rows.ts';
@@ -197,11 +203,14 @@ const commands = [
 
 const queries = [
   CountCoursesHandler,
+  ExportCourseEarningsHandler,
+  ExportCourseSalesHandler,
   GetAttemptHandler,
   GetAuthoredCourseHandler,
   GetCertificateHandler,
   GetCourseHandler,
   GetCourseImportHandler,
+  GetDashboardHandler,
   GetLearningHandler,
   GetOutdatedPurchaseHandler,
   GetLessonFileHandler,
@@ -213,6 +222,8 @@ const queries = [
   GetUploadHandler,
   ListAttemptsHandler,
   ListAuthoredCoursesHandler,
+  ListCourseEarningsHandler,
+  ListCourseSalesHandler,
   ListCoursesHandler,
   ListCoursesToReviewHandler,
   ListImportRowsHandler,
@@ -261,6 +272,7 @@ const processes = [
     AuthoringController,
     CertificatesController,
     FilesController,
+    InstructorsController,
     LearningController,
     LessonFilesController,
     PurchasesController,

@@ -64,6 +64,15 @@ const MARKS: Record<string, (owner: Person) => Promise<string>> = {
   },
   'GET /api/instructors/me/courses': async ({ id: instructorId }) =>
     (await aStoredDraft(azora, { instructorId })).courseId,
+  'GET /api/instructors/me/earnings': async ({ id }) => {
+    await anEarning(azora, id, 2_345);
+    return '"amount":2345';
+  },
+  'GET /api/instructors/me/sales': async ({ id }) => anEarning(azora, id, 3_456),
+  'GET /api/instructors/me/dashboard': async ({ id }) => {
+    await anEarning(azora, id, 5_678);
+    return '"amount":5678';
+  },
   'GET /api/courses/mine': async owner => (await aPurchase(owner, 0)).courseId,
   'GET /api/tokens/balance': async ({ id }) => {
     await azora.app.get(CommandBus).execute(new AwardTokens(id, 'course_completed', NOBODY));

@@ -29,6 +29,11 @@ export function faultsInBooks(azora: Azora): Promise<object[]> {
                   select id::text from billing.refunds where payment_id = e.payment_id
                   union all select id::text from billing.disputes where payment_id = e.payment_id)))
      union all
+     select 'a sale differs from its payment', e.payment_id::text from billing.earnings e join billing.payments p on p.id = e.payment_id
+       where (e.subject, e.sale, e.refunded, e.sale - e.refunded - e.fees) is distinct from
+             (p.subject, p.amount, least(p.refunded + p.disputed, p.amount),
+              (select sum(amount - reversed) from billing.earnings where payment_id = p.id)::bigint)
+     union all
      select * from billing.ledger_faults()`,
   );
 }

@@ -16,12 +16,13 @@ export class RequestPaymentHandler implements ICommandHandler<RequestPayment> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ payerId, purpose, reference, amount, shares, description, submission }: RequestPayment) {
+  async execute(request: RequestPayment) {
+    const { payerId, purpose, reference, amount, shares, description, submission, subject } = request;
     const standing = await this.payments.lockLatest(purpose, reference);
     if (standing) return { paymentId: standing.id, paymentState: standing.state };
 
     const now = this.clock.now();
-    const payment = Payment.request(newId(), payerId, purpose, reference, amount, shares, description, now);
+    const payment = Payment.request(newId(), payerId, purpose, reference, amount, shares, description, now, subject);
     const paymentMethod = submission && (await this.methods.resolve(payerId, submission.paymentMethod));
     // Beyond the limit it waits to be charged, and whoever charges it is refused.
     if (paymentMethod && this.limit.allows(await this.payments.countCharges(payerId, this.limit.since(now))))

@@ -4,13 +4,18 @@ import type { Payment } from './payment.ts';
 import type { PayoutPolicy } from './payout-policy.ts';
 
 const PAYABLE = /^payable:/;
+const INCOME = /^income:/;
 
 /** What a payee earned by one payment, as it was agreed then. Amounts are minor units. */
 export interface Earning {
   readonly paymentId: string;
   readonly payeeId: string;
+  /** What was sold. */
+  readonly subject: string | null;
   /** What the payer paid. */
   readonly sale: number;
+  /** What of it is the platform's. */
+  readonly fees: number;
   readonly amount: number;
   readonly currency: string;
   /** The agreed part of the base in ten-thousandths; null where none was named. */
@@ -26,12 +31,15 @@ export interface Earning {
 
 /** What a sale brings to each of its payees. */
 export function earningsOf(payment: Payment, policy: PayoutPolicy, now: Date): Earning[] {
-  return ofPayees(partsOf(payment)).map(({ payeeId, amount, currency }) => {
+  const parts = partsOf(payment);
+  return ofPayees(parts).map(({ payeeId, amount, currency }) => {
     const agreed = payment.shares.find(share => share.payeeId === payeeId);
     return {
       paymentId: payment.id,
       payeeId,
+      subject: payment.subject,
       sale: payment.amount.amount,
+      fees: ofPlatform(parts),
       amount,
       currency,
       basisPoints: agreed?.basisPoints ?? null,
@@ -48,6 +56,11 @@ export function ofPayees(parts: readonly Entry[]) {
   return parts
     .filter(({ account }) => PAYABLE.test(account))
     .map(({ account, amount, currency }) => ({ payeeId: account.replace(PAYABLE, ''), amount, currency }));
+}
+
+/** The platform's part of a sale, or of a reversal, in minor units. */
+export function ofPlatform(parts: readonly Entry[]): number {
+  return parts.filter(({ account }) => INCOME.test(account)).reduce((sum, { amount }) => sum + amount, 0);
 }
 
 export abstract class Earnings {

@@ -47,7 +47,7 @@ interface Disputed {
   readonly evidenceDueAt: Date | null;
 }
 
-/** One attempt to collect an amount for one purpose. Its amount, currency, shares and purpose never change. */
+/** One attempt to collect an amount for one purpose. Its amount, currency, shares, purpose and subject never change. */
 export class Payment extends AggregateRoot {
   constructor(
     readonly id: string,
@@ -58,6 +58,7 @@ export class Payment extends AggregateRoot {
     readonly shares: readonly Share[],
     readonly description: string,
     readonly createdAt: Date,
+    readonly subject: string | null,
     private _state: PaymentState,
     private _paymentMethod: string | null,
     private _providerId: string | null,
@@ -89,6 +90,7 @@ export class Payment extends AggregateRoot {
     shares: readonly Share[],
     description: string,
     now: Date,
+    subject: string | null = null,
   ): Payment {
     const shared = shares.reduce((sum, share) => sum + share.amount, 0);
     const isSound = ({ amount: part, base = amount.amount }: Share) =>
@@ -103,6 +105,7 @@ export class Payment extends AggregateRoot {
       shares,
       description,
       now,
+      subject,
       'pending',
       null,
       null,
@@ -206,6 +209,7 @@ export class Payment extends AggregateRoot {
       this.shares,
       this.description,
       now,
+      this.subject,
     );
   }
 

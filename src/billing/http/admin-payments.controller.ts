@@ -3,12 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
+import { CSV_HAS_ALL, LIST_TYPES, type ListType } from '../../kernel/http/csv.ts';
 import { Offers, Preferred } from '../../kernel/http/negotiation.ts';
 import { ExportPayments } from '../queries/export-payments.ts';
 import { ListPaymentsOfAll } from '../queries/list-payments-of-all.ts';
 import { payerPaymentPageView } from '../queries/payer-payment.view.ts';
 import { paymentsOfAllQuery } from '../queries/payments-where.ts';
-import { CSV_HAS_ALL, LIST_TYPES, type ListType, paymentsCsv } from './payments-csv.ts';
+import { paymentsCsv } from './payments-csv.ts';
 
 @ApiTags('billing')
 @Controller('api/admin/payments')

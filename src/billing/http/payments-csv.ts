@@ -1,13 +1,7 @@
 import type { StreamableFile } from '@nestjs/common';
 import { Money } from '../../kernel/domain/money.ts';
-import { type Columns, CSV, csvFile } from '../../kernel/http/csv.ts';
+import { type Columns, csvFile } from '../../kernel/http/csv.ts';
 import type { PayerPaymentView } from '../queries/payer-payment.view.ts';
-
-/** What a list of payments is answered as. */
-export const LIST_TYPES = ['application/json', CSV] as const;
-export type ListType = (typeof LIST_TYPES)[number];
-
-export const CSV_HAS_ALL = 'As CSV it is one file with all of them, whatever `limit` and `cursor` say.';
 
 const COLUMNS: Columns<PayerPaymentView> = {
   createdAt: ({ createdAt }) => createdAt,

@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { CSV_HAS_ALL, LIST_TYPES, type ListType } from '../../kernel/http/csv.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Offers, Preferred } from '../../kernel/http/negotiation.ts';
@@ -21,7 +22,7 @@ import { ExportPayments } from '../queries/export-payments.ts';
 import { GetPayment } from '../queries/get-payment.ts';
 import { ListPayments, paymentPageView } from '../queries/list-payments.ts';
 import { paymentsQuery } from '../queries/payments-where.ts';
-import { CSV_HAS_ALL, LIST_TYPES, type ListType, paymentsCsv } from './payments-csv.ts';
+import { paymentsCsv } from './payments-csv.ts';
 
 const processRequest = z
   .strictObject({

@@ -19,6 +19,7 @@ describe('The mapping of a payment', () => {
       ],
       'Course: Ça va?',
       NOON,
+      newId(),
       'failed',
       'pm_card_visa',
       'pi_1',
@@ -57,7 +58,8 @@ describe('The mapping of a payment', () => {
     );
     const loaded = await stored(paymentMapping, payment);
     expect({ ...loaded }).toEqual({ ...payment });
-    const { paymentMethod, providerId, failure, fee, exchange, submittedAt, checkAt } = loaded;
-    expect([paymentMethod, providerId, failure, fee, exchange, submittedAt, checkAt]).toEqual(Array(7).fill(null));
+    const { paymentMethod, providerId, failure, fee, exchange, submittedAt, checkAt, subject } = loaded;
+    const unknown = [paymentMethod, providerId, failure, fee, exchange, submittedAt, checkAt, subject];
+    expect(unknown).toEqual(Array(8).fill(null));
   });
 });

@@ -20,6 +20,7 @@ export const paymentMapping = defineEntity({
     shares: p.json().$type<readonly Share[]>(),
     description: p.text(),
     createdAt: p.datetime().columnType('timestamptz'),
+    subject: p.uuid().nullable(),
     _state: p.text().$type<PaymentState>().fieldName('state'),
     _paymentMethod: p.text().nullable().fieldName('payment_method'),
     _providerId: p.text().nullable().fieldName('provider_id'),

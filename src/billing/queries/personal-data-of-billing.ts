@@ -59,8 +59,8 @@ export class PersonalDataOfBilling implements PersonalData {
           .executeTakeFirst(),
         this.database.kysely
           .selectFrom('billing.earnings')
-          .select(['sale', 'base', 'basis_points as basisPoints', 'portion'])
-          .select(['amount', 'currency', 'reversed', 'earned_at as earnedAt', 'available_at as availableAt'])
+          .select(['subject', 'sale', 'refunded', 'fees', 'base', 'basis_points as basisPoints', 'portion'])
+          .select(['amount', 'reversed', 'currency', 'earned_at as earnedAt', 'available_at as availableAt'])
           .where('payee_id', '=', userId)
           .orderBy('earned_at')
           .execute(),

@@ -59,8 +59,9 @@ export class StartPurchaseHandler implements ICommandHandler<StartPurchase> {
 
     const { id, price, shares } = purchase;
     const submission = { paymentMethod, operationId };
+    const title = `Course: ${course.title}`;
     const payment = await this.commands.execute(
-      new RequestPayment(learnerId, 'course_purchase', id, price, shares, `Course: ${course.title}`, submission),
+      new RequestPayment(learnerId, 'course_purchase', id, price, shares, title, submission, courseId),
     );
     return { purchase, ...payment };
   }

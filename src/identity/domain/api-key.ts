@@ -8,6 +8,7 @@ export const SCOPES = [
   'courses:buy',
   'courses:learn',
   'payments:own',
+  'earnings:own',
   'tokens:own',
   'account:read',
   'organizations:own',

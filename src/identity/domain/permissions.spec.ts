@@ -20,6 +20,7 @@ describe('The table of permissions', () => {
       'courses:split',
       'payments:read',
       'payments:refund',
+      'earnings:own',
       'payouts:own',
       'payouts:run',
       'finance:read',

@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   'payments:own': EVERYBODY,
   'payments:read': ['support', 'admin'],
   'payments:refund': ['support', 'admin'],
+  'earnings:own': ['instructor', 'admin'],
   'payouts:own': ['instructor', 'admin'],
   'payouts:run': ['admin'],
   'finance:read': ['admin'],

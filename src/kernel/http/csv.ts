@@ -3,9 +3,18 @@ import { StreamableFile } from '@nestjs/common';
 
 export const CSV = 'text/csv';
 
+/** What a list is answered as that can also be had as a table. */
+export const LIST_TYPES = ['application/json', CSV] as const;
+export type ListType = (typeof LIST_TYPES)[number];
+
+export const CSV_HAS_ALL = 'As CSV it is one file with all of them, whatever `limit` and `cursor` say.';
+
 /** A spreadsheet takes what begins like this for a formula, and runs it; a number below zero is none. */
 const FORMULA = /^(?!-\d+(\.\d+)?$)[=+\-@\t\r]/;
 const SPECIAL = /[",\r\n]/;
+
+/** The rows of a table, some at a time. */
+type Batches<Item> = AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>;
 
 /** The columns of a table, by their titles: what each says of an item. */
 export type Columns<Item> = Readonly<Record<string, (item: Item) => string>>;
@@ -15,11 +24,7 @@ export type Columns<Item> = Readonly<Record<string, (item: Item) => string>>;
  * that the length of a list does not matter.
  * @param name of the file, without its ending
  */
-export function csvFile<Item>(
-  name: string,
-  columns: Columns<Item>,
-  batches: AsyncIterable<readonly Item[]>,
-): StreamableFile {
+export function csvFile<Item>(name: string, columns: Columns<Item>, batches: Batches<Item>): StreamableFile {
   return new StreamableFile(Readable.from(linesOf(columns, batches), { objectMode: false }), {
     type: `${CSV}; charset=utf-8; header=present`,
     disposition: `attachment; filename="${name}.csv"`,
@@ -31,7 +36,7 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 
-async function* linesOf<Item>(columns: Columns<Item>, batches: AsyncIterable<readonly Item[]>): AsyncGenerator<string> {
+async function* linesOf<Item>(columns: Columns<Item>, batches: Batches<Item>): AsyncGenerator<string> {
   yield csvLine(Object.keys(columns));
   const cells = Object.values(columns);
   for await (const items of batches) yield items.map(item => csvLine(cells.map(cell => cell(item)))).join('');
