@@ -427,6 +427,7 @@ describe('Bad input', () => {
       ['a limit without end', 'GET', '/api/courses/list?limit=1e309', 422, 'invalid_input'],
       ['a limit in letters', 'GET', '/api/courses/list?limit=ten', 422, 'invalid_input'],
       ['an unknown parameter', 'GET', '/api/courses/list?page=2', 422, 'invalid_input'],
+      ['a parameter of a page that has none', 'GET', '/api/courses/nobody-has-this?x=1', 422, 'invalid_input'],
       ['a nested parameter', 'GET', '/api/courses/list?limit[a]=1', 422, 'invalid_input'],
       ['a cursor of somebody else', 'GET', '/api/courses/list?cursor=abc', 422, 'invalid_input'],
       ['a cursor twice', 'GET', '/api/courses/list?cursor=a&cursor=b', 422, 'invalid_input'],
