@@ -112,6 +112,17 @@ describe('Importing courses', () => {
     expect(await rows(id, 'waiting')).toEqual([]);
   });
 
+  it('has pages of rows, and none after a number that no row has', async () => {
+    const { id } = await imported('title,price\nOne,1\nTwo,2');
+    const after = async (number: number) => {
+      const cursor = Buffer.from(String(number)).toString('base64url');
+      return admin.api.get(`/api/admin/course-imports/${id}/rows?cursor=${cursor}`);
+    };
+    expect((await after(1)).body.items).toMatchObject([{ number: 2 }]);
+    expect((await after(2_147_483_647)).body.items).toEqual([]);
+    expectProblem(await after(2_147_483_648), 422, 'invalid_input');
+  });
+
   it.each([
     ['nothing', '', 'import_has_no_rows'],
     ['a heading alone', 'title,price\n', 'import_has_no_rows'],
