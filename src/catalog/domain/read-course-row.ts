@@ -33,9 +33,14 @@ const COLUMNS = {
   lessons: ['lessons'],
 } as const;
 
-export const KNOWN_COLUMNS: readonly string[] = Object.values(COLUMNS).flat();
+const LEVEL_NAMES: ReadonlyMap<string, Level> = new Map([
+  ['any', 'all'],
+  ['expert', 'advanced'],
+  ['introductory', 'beginner'],
+]);
 
-const LEVEL_NAMES: Readonly<Record<string, Level>> = { any: 'all', expert: 'advanced', introductory: 'beginner' };
+/** Of what is a name or a number, in characters. */
+const LONGEST_VALUE = 60;
 
 /** @param currency of prices that do not say theirs */
 export function readCourseRow(row: CourseRow, currency: string): ReadCourse | RowProblem[] {
@@ -58,9 +63,12 @@ export function readCourseRow(row: CourseRow, currency: string): ReadCourse | Ro
 
 /** Level 3, of whoever counts on it, is no level: only its name is. */
 function readLevel(text: string): { value: Level } | string {
-  const name = text.toLowerCase().replace(/\s*levels?$/, '');
+  const name = text
+    .toLowerCase()
+    .replace(/levels?$/, '')
+    .trim();
   if (name === '') return { value: 'all' };
-  const level = LEVELS.find(known => known === name) ?? LEVEL_NAMES[name];
+  const level = LEVELS.find(known => known === name) ?? LEVEL_NAMES.get(name);
   return level ? { value: level } : `“${text}” is no level: ${LEVELS.join(', ')}`;
 }
 
@@ -71,13 +79,14 @@ class RowReader {
 
   text(column: keyof typeof COLUMNS, most: number, ifEmpty?: string): string {
     const text = this.raw(column);
-    if ([...text].length > most) this.refuse(column, `It is longer than ${most} characters`);
+    const isTooLong = [...text].length > most;
+    if (isTooLong) this.refuse(column, `It is longer than ${most} characters`);
     if (text === '' && ifEmpty) this.refuse(column, ifEmpty);
-    return text;
+    return isTooLong ? '' : text;
   }
 
   currency(ifEmpty: string): string {
-    const code = this.raw('currency').toUpperCase() || ifEmpty;
+    const code = this.text('currency', LONGEST_VALUE).toUpperCase() || ifEmpty;
     if (CURRENCIES.includes(code)) return code;
     this.refuse('currency', `Azora does not sell in “${code}”`);
     return ifEmpty;
@@ -94,7 +103,7 @@ class RowReader {
   }
 
   read<T>(column: keyof typeof COLUMNS, read: (text: string) => Money | { value: T } | string) {
-    const found = read(this.raw(column));
+    const found = read(this.text(column, LONGEST_VALUE));
     if (typeof found === 'string') return void this.refuse(column, found);
     return found instanceof Money ? found : found.value;
   }

@@ -1,12 +1,12 @@
 import { CURRENCIES, MAX_CHARGE, Money } from '../../kernel/domain/money.ts';
 
-const SYMBOLS: Readonly<Record<string, readonly string[]>> = {
-  $: ['USD', 'AUD', 'CAD', 'HKD', 'MXN', 'NZD', 'SGD'],
-  '€': ['EUR'],
-  '£': ['GBP'],
-  '¥': ['JPY', 'CNY'],
-  '₹': ['INR'],
-};
+const SYMBOLS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['$', ['USD', 'AUD', 'CAD', 'HKD', 'MXN', 'NZD', 'SGD']],
+  ['€', ['EUR']],
+  ['£', ['GBP']],
+  ['¥', ['JPY', 'CNY']],
+  ['₹', ['INR']],
+]);
 
 /**
  * Reads a price as people write it: `$1,299.00`, `19,99 €`, `USD 20`, `Free`.
@@ -29,7 +29,7 @@ function currencyOf(named: string, currency: string): string | undefined {
   if (named === '') return currency;
   const code = named.toUpperCase();
   if (CURRENCIES.includes(code)) return code;
-  const meant = SYMBOLS[named] ?? [];
+  const meant = SYMBOLS.get(named) ?? [];
   return meant.includes(currency) ? currency : meant.length === 1 ? meant[0] : undefined;
 }
 
@@ -45,7 +45,8 @@ function amountIn(digits: string, currency: string): Money | string {
     return `“${digits}” could be thousands or a fraction`;
   const [whole = '', fraction = ''] = isDecimal ? [digits.slice(0, place), digits.slice(place + 1)] : [digits];
   if (!/^\d+$|^\d{1,3}([., '’]\d{3})+$/.test(whole)) return `“${digits}” is no number`;
-  const minor = fraction.replace(/0+$/, '');
+  // It looks behind, so that zeros in the middle are not tried from each of them.
+  const minor = fraction.replace(/(?<!0)0+$/, '');
   if (minor.length > decimals) return `“${digits}” is finer than ${currency} can be`;
   const amount = Number(whole.replace(/\D/g, '') + minor.padEnd(decimals, '0'));
   if (amount > MAX_CHARGE) return `“${digits}” is more than a price can be`;
