@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
@@ -13,6 +14,7 @@ import { writeLesson } from '../domain/write-lesson.ts';
 const BATCH = 200;
 
 const NO_ROW: RowProblem[] = [{ column: '', problem: 'It is not a row' }];
+const UNREADABLE: RowProblem[] = [{ column: '', problem: 'Azora failed to read it' }];
 const KNOWN: RowProblem[] = [{ column: 'externalId', problem: 'This course was imported before' }];
 
 /** Makes drafts of the next rows of an import, and says of the others what is wrong with them. */
@@ -24,6 +26,8 @@ export class ImportCourses extends Command<void> {
 
 @CommandHandler(ImportCourses)
 export class ImportCoursesHandler implements ICommandHandler<ImportCourses> {
+  private readonly logger = new Logger(ImportCourses.name);
+
   constructor(
     private readonly imports: CourseImports,
     private readonly courses: Courses,
@@ -35,12 +39,22 @@ export class ImportCoursesHandler implements ICommandHandler<ImportCourses> {
     const standing = await this.imports.lock(importId);
     if (!standing || standing.isFinished) return;
     const rows = await this.imports.waiting(importId, BATCH);
-    const read = rows.map(({ cells }) => (cells ? readCourseRow(cells, standing.currency) : NO_ROW));
+    const read = rows.map(row => this.read(standing, row));
     const taken = await this.namesTaken(standing, read);
     const ends = rows.map((row, place) => this.end(standing, row, read[place] ?? NO_ROW, taken));
     await this.imports.end(standing, ends);
     const refused = ends.filter(end => 'problems' in end).length;
     standing.advance(ends.length - refused, refused, this.clock.now());
+  }
+
+  /** A row that can not be read, by a mistake of ours, would stop all after it at each attempt. */
+  private read({ id, currency }: CourseImport, { number, cells }: WaitingRow): ReadCourse | RowProblem[] {
+    try {
+      return cells ? readCourseRow(cells, currency) : NO_ROW;
+    } catch (error) {
+      this.logger.error({ importId: id, number, error }, 'A row of an import could not be read');
+      return UNREADABLE;
+    }
   }
 
   private async namesTaken({ instructorId }: CourseImport, read: readonly (ReadCourse | RowProblem[])[]) {
