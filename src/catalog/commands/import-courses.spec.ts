@@ -38,4 +38,30 @@ describe('Importing the next courses', () => {
       { number: 1, problems: [{ column: '', problem: 'Azora failed to read it' }] },
     ]);
   });
+
+  it('ends a batch after two thousand lessons, however few rows have them', async () => {
+    const lessons = Array.from({ length: 500 }, (_, n) => `Lesson ${n}`);
+    const id = await requested(...Array(10).fill({ title: 'Many', price: '1', lessons: lessons.join('|') }));
+    expect(await imported(id)).toEqual({ imported: 4, refused: 0 });
+    expect(await imported(id)).toEqual({ imported: 8, refused: 0 });
+    expect(await imported(id)).toEqual({ imported: 10, refused: 0 });
+  });
+
+  it('makes lessons that say nothing yet, each of them by itself', async () => {
+    const id = await requested({ title: 'Two', price: '1', lessons: 'A|B' }, { title: 'None', price: '1' });
+    await imported(id);
+    const of = 'from catalog.import_rows r join catalog.courses c on c.id = r.course_id where r.import_id = $1';
+    const [made] = await rowsOf<{ lessons: { id: string; title: string }[] }>(
+      azora,
+      `select c.sections -> 0 -> 'lessons' as lessons ${of} and number = 1`,
+      [id],
+    );
+    expect(made?.lessons).toMatchObject([
+      { title: 'A', length: 0, preview: false },
+      { title: 'B', length: 0, preview: false },
+    ]);
+    expect(new Set(made?.lessons.map(lesson => lesson.id)).size).toBe(2);
+    const texts = `select body, html from catalog.lesson_texts where course_id in (select c.id ${of})`;
+    expect(await rowsOf(azora, texts, [id])).toEqual([{ body: '', html: '' }]);
+  });
 });
