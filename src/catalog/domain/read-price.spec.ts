@@ -46,6 +46,28 @@ describe('A price as people write it', () => {
     expect(readPrice(text, currency)).toEqual(expect.any(String));
   });
 
+  it.each([
+    [19.99, 'USD', 1_999],
+    [1_299, 'USD', 129_900],
+    [0, 'USD', 0],
+    [2_000, 'JPY', 2_000],
+    [1.29, 'KWD', 1_290],
+  ])('as a number %d is that number of %s', (number, currency, amount) => {
+    expect(readPrice(number, currency)).toEqual(Money.of(amount, currency));
+  });
+
+  it.each([
+    [19.999, 'USD'],
+    [1.5, 'JPY'],
+    [-5, 'USD'],
+    [1e21, 'USD'],
+    [1e-7, 'USD'],
+    [0.1 + 0.2, 'USD'],
+    [Number.NaN, 'USD'],
+  ])('as a number %d is refused in %s', (number, currency) => {
+    expect(readPrice(number, currency)).toEqual(expect.any(String));
+  });
+
   it('is refused at once, however long it is', () => {
     const start = performance.now();
     for (const text of [`1.${'0'.repeat(80_000)}1`, `1${', '.repeat(40_000)}x`, `${' \u00a0'.repeat(40_000)}1x1`])
