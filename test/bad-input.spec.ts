@@ -449,6 +449,7 @@ describe('Bad input', () => {
       ['a limit without end', 'GET', '/api/courses/list?limit=1e309', 422, 'invalid_input'],
       ['a limit in letters', 'GET', '/api/courses/list?limit=ten', 422, 'invalid_input'],
       ['an unknown parameter', 'GET', '/api/courses/list?page=2', 422, 'invalid_input'],
+      ['a parameter of a page that has none', 'GET', '/api/courses/nobody-has-this?x=1', 422, 'invalid_input'],
       ['a nested parameter', 'GET', '/api/courses/list?limit[a]=1', 422, 'invalid_input'],
       ['a cursor of somebody else', 'GET', '/api/courses/list?cursor=abc', 422, 'invalid_input'],
       ['a cursor twice', 'GET', '/api/courses/list?cursor=a&cursor=b', 422, 'invalid_input'],
@@ -489,6 +490,7 @@ describe('Bad input', () => {
     });
 
     it.each([
+      [[`2026-01-01T00:00:00.${'1'.repeat(150)}Z`, NOBODY]],
       [['0000-01-01T00:00:00Z', NOBODY]],
       [['9999-12-31T23:59:59+23:59', NOBODY]],
       [['2026-02-30T00:00:00Z', NOBODY]],
@@ -499,7 +501,11 @@ describe('Bad input', () => {
       [[['2026-01-01T00:00:00Z', NOBODY]]],
     ])('a forged cursor of %j leads nowhere', async key => {
       const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
-      for (const list of ['courses/list', 'payments/history', 'instructors/me/earnings', 'instructors/me/sales']) {
+      const lists = [
+        ...['courses/list', 'admin/courses', 'payments/history', 'admin/audit'],
+        ...['instructors/me/earnings', 'instructors/me/sales'],
+      ];
+      for (const list of lists) {
         const answer = await admin.api.get(`/api/${list}?cursor=${cursor}`);
         expectProblem(answer, 422, 'invalid_input');
       }

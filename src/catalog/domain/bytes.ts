@@ -1,12 +1,11 @@
-import { FileTooLarge } from './file.errors.ts';
 import type { Bytes } from './file-storage.ts';
 
-/** @throws FileTooLarge as soon as there are more bytes than that */
-export async function* bounded(source: Bytes, most: number): Bytes {
+/** @throws tooMany as soon as there are more bytes than that */
+export async function* bounded(source: Bytes, most: number, tooMany: Error): Bytes {
   let seen = 0;
   for await (const chunk of source) {
     seen += chunk.length;
-    if (seen > most) throw new FileTooLarge(most);
+    if (seen > most) throw tooMany;
     yield chunk;
   }
 }

@@ -22,8 +22,11 @@ export class ImportTooLarge extends DomainError {
   static override readonly kind = 'too_large';
   static override readonly code = 'import_too_large';
 
-  constructor(rows: number, bytes: number) {
-    super(`A file has at most ${rows} rows and ${bytes} bytes. Send several.`, { rows, bytes });
+  constructor(rows: number, bytes: number, ofARow: number) {
+    super(`A file has at most ${rows} rows and ${bytes} bytes, and a row ${ofARow} characters. Send several.`, {
+      rows,
+      bytes,
+    });
   }
 }
 
@@ -33,5 +36,14 @@ export class NotCsv extends DomainError {
 
   constructor(problem: string) {
     super('The file can not be read as CSV.', { problem });
+  }
+}
+
+export class NotUtf8 extends DomainError {
+  static override readonly kind = 'invalid';
+  static override readonly code = 'not_utf8';
+
+  constructor() {
+    super('The file is not UTF-8. Save it as UTF-8 and send it again.');
   }
 }

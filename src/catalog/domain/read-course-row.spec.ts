@@ -42,7 +42,14 @@ describe('A row of courses from elsewhere', () => {
     [{ price: null }, 'price'],
     [{ price: 'ask' }, 'price'],
     [{ currency: 'DOUBLOON' }, 'currency'],
+    [{ price: `${' '.repeat(60)}1 constructor` }, 'price'],
+    [{ price: `1.${'0'.repeat(59)}` }, 'price'],
+    [{ currency: 'x'.repeat(61) }, 'currency'],
     [{ level: 'Level 3' }, 'level'],
+    [{ level: 'constructor' }, 'level'],
+    [{ level: '__proto__' }, 'level'],
+    [{ level: `beginner ${'\ufeff'.repeat(60)}level` }, 'level'],
+    [{ language: `en-${'x-abcdefgh'.repeat(6)}` }, 'language'],
     [{ language: 'Klingonese' }, 'language'],
     [{ category: 'x'.repeat(81) }, 'category'],
     [{ lessons: Array(501).fill('x').join('|') }, 'lessons'],
@@ -52,6 +59,13 @@ describe('A row of courses from elsewhere', () => {
 
   it('is refused for everything that is wrong with it, not only for the first', () => {
     expect(problemsOf({ title: '', price: '', level: 'x' })).toEqual(['title', 'price', 'level']);
+  });
+
+  it('is refused at once, however long its cells are', () => {
+    const start = performance.now();
+    const long = { price: `1.${'0'.repeat(80_000)}1`, level: `x${'\ufeff'.repeat(80_000)}x` };
+    expect(problemsOf(long)).toEqual(['price', 'level']);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   it('is a course or refused, whatever is in it', () => {

@@ -1,4 +1,4 @@
-import { CURRENCIES, Money } from '../../kernel/domain/money.ts';
+import { CURRENCIES, type Money } from '../../kernel/domain/money.ts';
 import { LEVELS, type Level, type Offer } from './course.ts';
 import { MOST_LESSONS } from './curriculum.ts';
 import { readLanguage } from './read-language.ts';
@@ -35,10 +35,21 @@ const COLUMNS = {
 
 export const KNOWN_COLUMNS: readonly string[] = Object.values(COLUMNS).flat();
 
-const LEVEL_NAMES: Readonly<Record<string, Level>> = { any: 'all', expert: 'advanced', introductory: 'beginner' };
+/** The column of the cells that a row has beyond its heading: one of the others may be of a neighbor then. */
+export const BEYOND_HEADING = 'beyond_the_heading';
+
+const LEVEL_NAMES: ReadonlyMap<string, Level> = new Map([
+  ['any', 'all'],
+  ['expert', 'advanced'],
+  ['introductory', 'beginner'],
+]);
+
+/** Of what is a name or a number, in characters. */
+const LONGEST_VALUE = 60;
 
 /** @param currency of prices that do not say theirs */
 export function readCourseRow(row: CourseRow, currency: string): ReadCourse | RowProblem[] {
+  if (BEYOND_HEADING in row) return [{ column: BEYOND_HEADING, problem: 'It has more cells than there are columns' }];
   const reader = new RowReader(row);
   const sold = reader.currency(currency);
   const course = {
@@ -46,7 +57,7 @@ export function readCourseRow(row: CourseRow, currency: string): ReadCourse | Ro
     offer: {
       title: reader.text('title', 200, 'There is no title'),
       summary: reader.text('summary', 2_000),
-      price: reader.read('price', text => readPrice(text, sold)),
+      price: reader.price(sold),
       category: reader.text('category', 80) || null,
       level: reader.read('level', readLevel),
       language: reader.read('language', readLanguage),
@@ -58,9 +69,12 @@ export function readCourseRow(row: CourseRow, currency: string): ReadCourse | Ro
 
 /** Level 3, of whoever counts on it, is no level: only its name is. */
 function readLevel(text: string): { value: Level } | string {
-  const name = text.toLowerCase().replace(/\s*levels?$/, '');
+  const name = text
+    .toLowerCase()
+    .replace(/levels?$/, '')
+    .trim();
   if (name === '') return { value: 'all' };
-  const level = LEVELS.find(known => known === name) ?? LEVEL_NAMES[name];
+  const level = LEVELS.find(known => known === name) ?? LEVEL_NAMES.get(name);
   return level ? { value: level } : `“${text}” is no level: ${LEVELS.join(', ')}`;
 }
 
@@ -71,13 +85,14 @@ class RowReader {
 
   text(column: keyof typeof COLUMNS, most: number, ifEmpty?: string): string {
     const text = this.raw(column);
-    if ([...text].length > most) this.refuse(column, `It is longer than ${most} characters`);
+    const isTooLong = [...text].length > most;
+    if (isTooLong) this.refuse(column, `It is longer than ${most} characters`);
     if (text === '' && ifEmpty) this.refuse(column, ifEmpty);
-    return text;
+    return isTooLong ? '' : text;
   }
 
   currency(ifEmpty: string): string {
-    const code = this.raw('currency').toUpperCase() || ifEmpty;
+    const code = this.text('currency', LONGEST_VALUE).toUpperCase() || ifEmpty;
     if (CURRENCIES.includes(code)) return code;
     this.refuse('currency', `Azora does not sell in “${code}”`);
     return ifEmpty;
@@ -93,16 +108,20 @@ class RowReader {
     return items;
   }
 
-  read<T>(column: keyof typeof COLUMNS, read: (text: string) => Money | { value: T } | string) {
-    const found = read(this.raw(column));
-    if (typeof found === 'string') return void this.refuse(column, found);
-    return found instanceof Money ? found : found.value;
+  price(currency: string): Money | undefined {
+    const cell = this.cell('price');
+    const price = readPrice(typeof cell === 'number' ? cell : this.text('price', LONGEST_VALUE), currency);
+    return typeof price === 'string' ? void this.refuse('price', price) : price;
+  }
+
+  read<T>(column: keyof typeof COLUMNS, read: (text: string) => { value: T } | string): T | undefined {
+    const found = read(this.text(column, LONGEST_VALUE));
+    return typeof found === 'string' ? void this.refuse(column, found) : found.value;
   }
 
   /** Without what no title has: control characters, halves of characters, space at its ends or twice. */
   private raw(column: keyof typeof COLUMNS): string {
-    const name = COLUMNS[column].find(known => this.row[known] !== undefined && this.row[known] !== null);
-    const value = name === undefined ? '' : this.row[name];
+    const value = this.cell(column) ?? '';
     if (!['string', 'number', 'boolean'].includes(typeof value)) {
       this.refuse(column, 'It is neither a text nor a number');
       return '';
@@ -112,6 +131,11 @@ class RowReader {
       .normalize('NFC')
       .replace(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, ' ')
       .trim();
+  }
+
+  private cell(column: keyof typeof COLUMNS): unknown {
+    const name = COLUMNS[column].find(known => this.row[known] !== undefined && this.row[known] !== null);
+    return name && this.row[name];
   }
 
   private refuse(column: string, problem: string): void {

@@ -35,6 +35,8 @@ describe('A price as people write it', () => {
     ['$20', 'EUR'],
     ['¥2000', 'USD'],
     ['20 doubloons', 'USD'],
+    ['constructor 10', 'USD'],
+    ['__proto__ 10', 'USD'],
     ['1.299', 'KWD'],
     ['1e5', 'USD'],
     ['0x10', 'USD'],
@@ -42,6 +44,35 @@ describe('A price as people write it', () => {
     ['9'.repeat(30), 'USD'],
   ])('%j, where prices are in %s, is refused', (text, currency) => {
     expect(readPrice(text, currency)).toEqual(expect.any(String));
+  });
+
+  it.each([
+    [19.99, 'USD', 1_999],
+    [1_299, 'USD', 129_900],
+    [0, 'USD', 0],
+    [2_000, 'JPY', 2_000],
+    [1.29, 'KWD', 1_290],
+  ])('as a number %d is that number of %s', (number, currency, amount) => {
+    expect(readPrice(number, currency)).toEqual(Money.of(amount, currency));
+  });
+
+  it.each([
+    [19.999, 'USD'],
+    [1.5, 'JPY'],
+    [-5, 'USD'],
+    [1e21, 'USD'],
+    [1e-7, 'USD'],
+    [0.1 + 0.2, 'USD'],
+    [Number.NaN, 'USD'],
+  ])('as a number %d is refused in %s', (number, currency) => {
+    expect(readPrice(number, currency)).toEqual(expect.any(String));
+  });
+
+  it('is refused at once, however long it is', () => {
+    const start = performance.now();
+    for (const text of [`1.${'0'.repeat(80_000)}1`, `1${', '.repeat(40_000)}x`, `${' \u00a0'.repeat(40_000)}1x1`])
+      expect(readPrice(text, 'USD')).toEqual(expect.any(String));
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   it('is read back from whatever form the people of a country give it', () => {

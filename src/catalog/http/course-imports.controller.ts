@@ -10,7 +10,7 @@ import type { FilePart } from '../../kernel/http/form.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { Files, TakesForm } from '../../kernel/http/takes-form.decorator.ts';
 import { NotAnInstructor } from '../domain/course.errors.ts';
-import { ImportHasNoRows, ImportNotFound, ImportTooLarge, NotCsv } from '../domain/import.errors.ts';
+import { ImportHasNoRows, ImportNotFound, ImportTooLarge, NotCsv, NotUtf8 } from '../domain/import.errors.ts';
 import { ImportFile } from '../processes/import-file.ts';
 import { courseImportView, importRowPageView } from '../queries/course-import.view.ts';
 import { GetCourseImport } from '../queries/get-course-import.ts';
@@ -41,10 +41,10 @@ export class CourseImportsController {
   @ApiOperation({
     summary: 'Import courses from a file, as drafts',
     description:
-      'As multipart/form-data: the JSON in a field `import`, then the file. Columns: title, price, and if you like summary, currency, category, level, language, lessons (titles, separated by |), external_id (imported once). Each row ends as a draft or refused.',
+      'As multipart/form-data: the JSON in a field `import`, then the file, in UTF-8. Columns: title, price, and if you like summary, currency, category, level, language, lessons (titles, separated by |), external_id (imported once). Each row ends as a draft or refused.',
   })
   @ApiAcceptedResponse({ standardSchema: courseImportView, description: 'It goes on in the background.' })
-  @ApiProblems(NotAnInstructor, NotCsv, ImportHasNoRows, ImportTooLarge)
+  @ApiProblems(NotAnInstructor, NotUtf8, NotCsv, ImportHasNoRows, ImportTooLarge)
   async import(
     @Body({ schema: importRequest }) request: z.infer<typeof importRequest>,
     @Files() files: AsyncIterable<FilePart>,

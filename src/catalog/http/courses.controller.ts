@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Public } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { PublicPage } from '../../kernel/http/public-page.decorator.ts';
@@ -51,7 +51,10 @@ export class CoursesController {
   @ApiOperation({ summary: 'The sales page of a course' })
   @ApiOkResponse({ standardSchema: courseView })
   @ApiProblems(CourseNotFound)
-  one(@Param('course', { schema: text().max(200).meta({ example: 'compilers-from-scratch-00000001' }) }) slug: string) {
+  one(
+    @Param('course', { schema: text().max(200).meta({ example: 'compilers-from-scratch-00000001' }) }) slug: string,
+    @Query({ schema: z.strictObject({}) }) _: object,
+  ) {
     return this.queries.execute(new GetCourse(slug));
   }
 }

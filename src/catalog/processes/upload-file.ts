@@ -5,7 +5,7 @@ import { newId } from '../../kernel/domain/ids.ts';
 import { AttachFile } from '../commands/attach-file.ts';
 import { BeginUpload } from '../commands/begin-upload.ts';
 import { beginningOf, bounded } from '../domain/bytes.ts';
-import { FileTypeNotAllowed } from '../domain/file.errors.ts';
+import { FileTooLarge, FileTypeNotAllowed } from '../domain/file.errors.ts';
 import { type Bytes, FileStorage } from '../domain/file-storage.ts';
 import { FileTypes } from '../domain/file-type.ts';
 import type { ReceivedFile } from '../domain/lesson-file.ts';
@@ -56,6 +56,6 @@ export class UploadFile {
     const { beginning, all } = await beginningOf(source, BEGINNING);
     const type = await this.types.of(beginning);
     if (!type) throw new FileTypeNotAllowed();
-    return { id, type, bytes: await this.storage.put(id, bounded(all, this.most)) };
+    return { id, type, bytes: await this.storage.put(id, bounded(all, this.most, new FileTooLarge(this.most))) };
   }
 }

@@ -4,7 +4,7 @@ import { pageOf, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { importRowPageView } from './course-import.view.ts';
 
-export const importRowsQuery = pageQuery(z.int().min(0)).extend({
+export const importRowsQuery = pageQuery(z.int32().min(0)).extend({
   state: z.enum(['imported', 'refused', 'waiting']).optional(),
 });
 
@@ -30,7 +30,7 @@ export class ListImportRowsHandler implements IQueryHandler<ListImportRows> {
 
   async execute({ importId, page: { limit, cursor = 0, state } }: ListImportRows) {
     const rows = await this.database.prepared(
-      `import-rows-${state}`,
+      `import-rows-${state ?? 'all'}`,
       `select number, cells, course_id as "courseId", problems from catalog.import_rows
        where import_id = $1 and number > $2 ${state ? `and ${CONDITIONS[state]}` : ''} order by number limit $3`,
       [importId, cursor, limit + 1],

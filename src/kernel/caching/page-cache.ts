@@ -2,8 +2,20 @@ import { LRUCache } from 'lru-cache';
 
 const MOST_PAGES = 5_000;
 
+/** Of all pages together, and of what they are asked for by. */
+export const MOST_BYTES = 16 * 1_048_576;
+
+/** A page that takes more is not held: it would drive out many. */
+export const MOST_OF_A_PAGE = 1_048_576;
+
+/** Finished JSON that is the same for everybody. */
+export interface Page {
+  readonly json: string;
+  readonly etag: string;
+}
+
 /** Pages that are the same for everybody, held in this process until an event makes them wrong. See {@link PageCaches}. */
-export class PageCache<Page extends object> {
+export class PageCache {
   private readonly pages: LRUCache<string, Page>;
   private readonly loading = new Map<string, Promise<Page>>();
 
@@ -15,7 +27,15 @@ export class PageCache<Page extends object> {
     ttl: number,
     private readonly connected: () => boolean,
   ) {
-    this.pages = new LRUCache({ max: MOST_PAGES, ttl });
+    this.pages = new LRUCache({
+      max: MOST_PAGES,
+      maxSize: MOST_BYTES,
+      maxEntrySize: MOST_OF_A_PAGE,
+      // A character takes two bytes at most.
+      sizeCalculation: ({ json, etag }, key) => 2 * (json.length + etag.length + key.length),
+      ttl,
+      ttlAutopurge: true,
+    });
   }
 
   /** The page under `key`, loaded once for all who ask at the same time. */

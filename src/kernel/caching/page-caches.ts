@@ -5,7 +5,7 @@ import { Environment } from '../../config/environment.ts';
 import { type DomainEvent, type DomainEventClass, typeOf } from '../domain/domain-event.ts';
 import { newId } from '../domain/ids.ts';
 import { CommitHooks } from '../persistence/commit-hooks.ts';
-import { PageCache } from './page-cache.ts';
+import { type Page, PageCache } from './page-cache.ts';
 
 /** Metadata key of the events that make what a route's handler answers wrong. */
 export const FORGOTTEN_ON = 'azora:forgotten-on';
@@ -23,7 +23,7 @@ const FORGOTTEN = 'azora.pages.forgotten';
 export class PageCaches implements OnModuleInit, OnApplicationShutdown {
   private readonly subscriber: Redis;
   private readonly publisher: Redis;
-  private readonly caches = new Map<unknown, { cache: PageCache<object>; types: Set<string> }>();
+  private readonly caches = new Map<unknown, { cache: PageCache; types: Set<string> }>();
   private readonly waiting = new Map<string, () => void>();
   private listening = false;
 
@@ -57,15 +57,15 @@ export class PageCaches implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** The cache of a handler that says what it is forgotten on. */
-  of<Page extends object>(handler: unknown): PageCache<Page> {
-    return this.caches.get(handler)?.cache as unknown as PageCache<Page>;
+  of(handler: unknown): PageCache {
+    return this.caches.get(handler)?.cache as PageCache;
   }
 
   /** The page that one of the caches holds under `key`. */
-  at<Page extends object>(key: string): Page | undefined {
+  at(key: string): Page | undefined {
     for (const { cache } of this.caches.values()) {
       const page = cache.at(key);
-      if (page) return page as Page;
+      if (page) return page;
     }
     return undefined;
   }
@@ -82,7 +82,7 @@ export class PageCaches implements OnModuleInit, OnApplicationShutdown {
     this.listening = true;
   }
 
-  private forgettingOn(events: DomainEventClass[]): { cache: PageCache<object>; types: Set<string> } {
+  private forgettingOn(events: DomainEventClass[]): { cache: PageCache; types: Set<string> } {
     return {
       cache: new PageCache(TTL_MS, () => this.listening),
       types: new Set(events.map(({ type }) => type)),

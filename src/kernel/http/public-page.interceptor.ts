@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { PageCaches } from '../caching/page-caches.ts';
-import { type Page, pageOfJson, preparePage } from './public-page.ts';
+import { pageOfJson, preparePage } from './public-page.ts';
 
 /** Fills the caches of public pages, by address. `servePublicPages` answers from them. */
 @Injectable()
@@ -13,7 +13,7 @@ export class PublicPageInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const load = async () => pageOfJson(await lastValueFrom(next.handle()));
-    const page = Promise.resolve(this.caches.of<Page>(context.getHandler()).get(request.url, load));
+    const page = Promise.resolve(this.caches.of(context.getHandler()).get(request.url, load));
     return from(page.then(found => preparePage(found, request, reply)));
   }
 }

@@ -1,15 +1,10 @@
 import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Page } from '../caching/page-cache.ts';
 import type { PageCaches } from '../caching/page-caches.ts';
 import { problemOf } from './problem.ts';
 import type { Quota } from './quota.ts';
 import { sendProblem } from './send-problem.ts';
-
-/** Finished JSON that is the same for everybody. */
-export interface Page {
-  readonly json: string;
-  readonly etag: string;
-}
 
 export function pageOfJson(json: string): Page {
   return { json, etag: `"${hash('sha1', json, 'base64url')}"` };
@@ -32,7 +27,7 @@ export function preparePage({ json, etag }: Page, request: FastifyRequest, reply
 /** Answers what is cached before the rest of the stack sees the request. It counts toward the quota like any other. */
 export function servePublicPages(server: FastifyInstance, pages: PageCaches, quota: Quota): void {
   server.addHook('onRequest', (request, reply, done) => {
-    const page = request.method === 'GET' ? pages.at<Page>(request.url) : undefined;
+    const page = request.method === 'GET' ? pages.at(request.url) : undefined;
     if (!page) return done();
     const counted = quota.count(request, reply);
     const answer = () => void reply.send(preparePage(page, request, reply));
