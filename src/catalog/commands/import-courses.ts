@@ -71,7 +71,7 @@ export class ImportCoursesHandler implements ICommandHandler<ImportCourses> {
     try {
       return cells ? readCourseRow(cells, currency) : NO_ROW;
     } catch (error) {
-      this.logger.error({ importId: id, number, err: error }, 'A row of an import could not be read');
+      this.logger.error({ importId: id, number, error }, 'A row of an import could not be read');
       return UNREADABLE;
     }
   }
