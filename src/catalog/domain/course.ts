@@ -225,8 +225,8 @@ export class Course extends AggregateRoot {
 
   /** Takes it off sale. Whoever has it keeps it, and publishing puts it on sale again. */
   archive(): void {
-    if (this._state === 'archived') return;
     this.withdraw();
+    if (this._state === 'archived') return;
     this._state = 'archived';
     this.record(new CourseArchived(this.id, this.instructorId));
   }
