@@ -102,6 +102,17 @@ describe('A learner who buys a course', () => {
     expect(await paymentsFor(ids[0] ?? '')).toHaveLength(1);
   });
 
+  it('has one place in a free course, and is told so, in however many windows', async () => {
+    const { courseId } = await aStoredCourseOnSale(azora, FREE);
+    const learnerId = newId();
+    const started = await Promise.allSettled(Array.from({ length: 8 }, () => start(courseId, learnerId)));
+    expect(started.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of started)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'course_already_owned' });
+    expect(await purchasesOf(learnerId)).toHaveLength(1);
+    expect(await enrollmentsOf(learnerId)).toHaveLength(1);
+  });
+
   it('owns a free course at once, without a payment', async () => {
     const { courseId } = await aStoredCourseOnSale(azora, FREE);
     const learnerId = newId();

@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import { constraintGuards } from '../../kernel/persistence/constraint-rules.ts';
 import type { Completions } from '../domain/drip.ts';
 import { Enrollment, type Grounds } from '../domain/enrollment.ts';
+import { CourseAlreadyOwned } from '../domain/purchase.errors.ts';
 
 export const enrollmentMapping = defineEntity({
   class: Enrollment,
@@ -17,3 +19,5 @@ export const enrollmentMapping = defineEntity({
     _endedAt: p.datetime().columnType('timestamptz').nullable().fieldName('ended_at'),
   },
 });
+
+constraintGuards('enrollments_once', () => new CourseAlreadyOwned());
