@@ -19,8 +19,12 @@ export abstract class Courses {
   /** The course, if the instructor is its author. @throws CourseNotFound */
   abstract ofInstructor(id: string, instructorId: string): Promise<Course>;
 
-  /** The same, locked until the transaction ends: who changes it meanwhile is told to look again. @throws CourseNotFound */
-  abstract lock(id: string, instructorId: string): Promise<Course>;
+  /**
+   * Locked until the transaction ends: who changes it meanwhile is told to look again.
+   * @param instructorId only if this is its author; undefined for whoever is
+   * @throws CourseNotFound
+   */
+  abstract lock(id: string, instructorId?: string): Promise<Course>;
 
   /** The lessons that learners have now, in their order. @throws CourseNotFound when it was never published */
   abstract lessonsOnSale(id: string): Promise<readonly Lesson[]>;

@@ -42,8 +42,8 @@ export class CourseRepository extends Courses {
     return this.one({ id, instructorId });
   }
 
-  override lock(id: string, instructorId: string): Promise<Course> {
-    return this.one({ id, instructorId }, LockMode.PESSIMISTIC_WRITE);
+  override lock(id: string, instructorId?: string): Promise<Course> {
+    return this.one(instructorId === undefined ? { id } : { id, instructorId }, LockMode.PESSIMISTIC_WRITE);
   }
 
   override async lessonsOnSale(id: string): Promise<readonly Lesson[]> {
