@@ -8,7 +8,15 @@ import { Azora } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { aPublishedCourse, type PublishedCourse } from '../../../test/support/courses.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { beginForm, FORM_END, FORM_TYPE, formWith, partHead, sendStream } from '../../../test/support/forms.ts';
+import {
+  beginForm,
+  FORM_END,
+  FORM_TYPE,
+  formWith,
+  partHead,
+  partNamed,
+  sendStream,
+} from '../../../test/support/forms.ts';
 import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
@@ -110,6 +118,17 @@ describe('Files of lessons over HTTP', () => {
     ])('and called %j are called %j', async (given, name) => {
       const answer = await instructor.api.put(addressOf(), formWith(SAMPLES.mp4, given));
       expect(fileIn(answer)?.name).toBe(name);
+    });
+
+    it.each([
+      ['with a NUL in it', "filename*=utf-8''a%00b.txt", 'ab.txt'],
+      ['with half a letter in it', "filename*=utf-16''a%d8%00b.txt", expect.stringMatching(/^.{1,154}\.txt$/u)],
+      ['by 60 kB', `filename="${'x'.repeat(60_000)}.txt"`, `${'x'.repeat(146)}.txt`],
+    ])('are taken under what is left of a name %s', async (_, filename, name) => {
+      const form = instructor.api.with({ 'content-type': FORM_TYPE });
+      const answer = await form.send('PUT', addressOf(), `${partNamed(filename)}text${FORM_END}`);
+      expect(answer.status).toBe(200);
+      expect(fileIn(answer)?.name).toEqual(name);
     });
 
     it('reach learners with the next publishing, and stay with the lesson when it is rewritten', async () => {
