@@ -5,6 +5,7 @@ import { Environment } from '../config/environment.ts';
 import { AddLessonHandler } from './commands/add-lesson.ts';
 import { ApproveCourseHandler } from './commands/approve-course.ts';
 import { ArchiveCourseHandler } from './commands/archive-course.ts';
+import { ArchiveCoursesOfHandler } from './commands/archive-courses-of.ts';
 import { ArrangeCourseHandler } from './commands/arrange-course.ts';
 import { AttachFileHandler } from './commands/attach-file.ts';
 import { AttemptQuizHandler } from './commands/attempt-quiz.ts';
@@ -78,6 +79,7 @@ import { ForgetLearnerOnAccountErased } from './jobs/forget-learner-on-account-e
 import { ForgetReviewerOnAccountErased } from './jobs/forget-reviewer-on-account-erased.ts';
 import { ImportCoursesOnCourseImportAdvanced } from './jobs/import-courses-on-course-import-advanced.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
+import { RetireInstructorOnAccountErased } from './jobs/retire-instructor-on-account-erased.ts';
 import { ScanFilesEveryTenSeconds } from './jobs/scan-files-every-ten-seconds.ts';
 import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
 import { attemptMapping } from './persistence/attempt.mapping.ts';
@@ -106,6 +108,7 @@ import { OpenLesson } from './processes/open-lesson.ts';
 import { PresignUpload } from './processes/presign-upload.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
 import { ReadFile } from './processes/read-file.ts';
+import { RetireInstructor } from './processes/retire-instructor.ts';
 import { ScanFiles } from './processes/scan-files.ts';
 import { UploadCourse } from './processes/upload-course.ts';
 import { UploadFile } from './processes/upload-file.ts';
@@ -140,6 +143,7 @@ const commands = [
   AddLessonHandler,
   ApproveCourseHandler,
   ArchiveCourseHandler,
+  ArchiveCoursesOfHandler,
   ArrangeCourseHandler,
   AttachFileHandler,
   AttemptQuizHandler,
@@ -210,6 +214,7 @@ const processes = [
   PresignUpload,
   PurchaseCourse,
   ReadFile,
+  RetireInstructor,
   ScanFiles,
   UploadCourse,
   UploadFile,
@@ -229,7 +234,6 @@ const processes = [
       quizMapping,
       releaseMapping,
       reviewMapping,
-      lessonFileMapping,
     ]),
     BullModule.registerQueue({ name: 'catalog' }),
   ],
@@ -259,6 +263,7 @@ const processes = [
     ForgetReviewerOnAccountErased,
     ImportCoursesOnCourseImportAdvanced,
     KeepListings,
+    RetireInstructorOnAccountErased,
     ScanFilesEveryTenSeconds,
     SweepFilesEveryHour,
     { provide: Markdown, useClass: SafeMarkdown },

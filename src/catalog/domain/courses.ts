@@ -26,6 +26,9 @@ export abstract class Courses {
    */
   abstract lock(id: string, instructorId?: string): Promise<Course>;
 
+  /** Some of the instructor's courses that are on sale, or wait for a review, locked until the transaction ends. */
+  abstract lockOffered(instructorId: string, most: number): Promise<readonly Course[]>;
+
   /** The lessons that learners have now, in their order. @throws CourseNotFound when it was never published */
   abstract lessonsOnSale(id: string): Promise<readonly Lesson[]>;
 

@@ -25,6 +25,9 @@ export abstract class Reviews {
   /** Forgets what was found wrong with a review. */
   abstract settleReports(reviewId: string): Promise<void>;
 
+  /** Forgets what an instructor has replied to whatever review. */
+  abstract forgetReplies(instructorId: string): Promise<void>;
+
   /** Forgets what somebody found wrong with whatever review. */
   abstract forgetReporter(reporterId: string): Promise<void>;
 }

@@ -46,6 +46,15 @@ export class CourseRepository extends Courses {
     return this.one(instructorId === undefined ? { id } : { id, instructorId }, LockMode.PESSIMISTIC_WRITE);
   }
 
+  override async lockOffered(instructorId: string, most: number): Promise<readonly Course[]> {
+    const rows = await this.em.execute<{ id: string }[]>(
+      `select id from catalog.courses where instructor_id = ? and (state = 'published' or submitted_at is not null)
+       order by id limit ? for update`,
+      [instructorId, most],
+    );
+    return this.em.find(courseMapping, { id: rows.map(({ id }) => id) });
+  }
+
   override async lessonsOnSale(id: string): Promise<readonly Lesson[]> {
     const release = await this.em.findOne(releaseMapping, { courseId: id }, { orderBy: { number: 'desc' } });
     if (!release) throw new CourseNotFound();

@@ -56,6 +56,13 @@ export class ReviewRepository extends Reviews {
     await this.em.execute('delete from catalog.review_reports where review_id = ?', [reviewId]);
   }
 
+  override async forgetReplies(instructorId: string): Promise<void> {
+    await this.em.execute(
+      'update catalog.reviews set reply = null, replied_at = null where instructor_id = ? and reply is not null',
+      [instructorId],
+    );
+  }
+
   override async forgetReporter(reporterId: string): Promise<void> {
     await this.em.execute('delete from catalog.review_reports where reporter_id = ?', [reporterId]);
   }
