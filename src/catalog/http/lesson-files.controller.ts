@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nest
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Requires } from '../../identity/access.contract.ts';
+import { may, Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import type { FilePart } from '../../kernel/http/form.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
@@ -128,11 +128,11 @@ export class LessonFilesController {
   @ApiOperation({
     summary: 'An address of the file of a lesson that you may open',
     description:
-      'For who is enrolled, for its author (what is drafted), and for everybody who is signed in to a preview.',
+      'For who is enrolled, for its author (what is drafted), for who reviews it (the same, while it waits for that), and for everybody who is signed in to a preview.',
   })
   @ApiOkResponse({ standardSchema: lessonContentView })
   @ApiProblems(LessonFileNotFound, LessonLocked)
   content(@Param('id', { schema: id }) lessonId: string, @Actor() actor: Principal) {
-    return this.opening.open(lessonId, actor.userId);
+    return this.opening.open(lessonId, actor.userId, may(actor, 'courses:moderate'));
   }
 }
