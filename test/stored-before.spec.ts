@@ -103,7 +103,7 @@ describe('What was stored before a migration', () => {
         [newId(), id, id],
       );
     }
-    await orm.migrator.up({ to: '0029-erased-instructors.migration' });
+    await orm.migrator.up({ to: '0029-leftovers.migration' });
     const rows = await orm.em.execute<object[]>(
       'select instructor_id, state, submitted_at is not null as waits from catalog.courses',
     );

@@ -39,6 +39,7 @@ import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
 import { TakeFileToScanHandler } from './commands/take-file-to-scan.ts';
+import { TakeFilesToDropHandler } from './commands/take-files-to-drop.ts';
 import { WriteQuizHandler } from './commands/write-quiz.ts';
 import { Attempts } from './domain/attempts.ts';
 import { Certificates } from './domain/certificate.ts';
@@ -177,6 +178,7 @@ const commands = [
   StartPurchaseHandler,
   SumUpListingsHandler,
   TakeFileToScanHandler,
+  TakeFilesToDropHandler,
   WriteQuizHandler,
 ];
 
