@@ -25,6 +25,11 @@ export function partNamed(filename: string, field = 'file'): string {
   return `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${field}"; ${filename}\r\ncontent-type: application/octet-stream\r\n\r\n`;
 }
 
+/** A field in a form that is not its last, as it is on the wire. */
+export function fieldOf(name: string, value: string): string {
+  return `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+}
+
 export const FORM_END = `\r\n--${BOUNDARY}--\r\n`;
 
 /** Begins to send a form, whose bytes the test writes itself. */

@@ -7,27 +7,18 @@ import {
   CourseRevised,
   CourseSubmitted,
 } from '../catalog.contract.ts';
+import { assertFits } from './assert-fits.ts';
 import {
   CourseHasNoLessons,
   CourseNotForSale,
   CourseNotFound,
   CourseNotInReview,
-  CourseTooLarge,
   LessonInTwoPlaces,
   LessonNotFound,
   OwnCourse,
   SectionNotFound,
 } from './course.errors.ts';
-import {
-  type AttachedFile,
-  type Lesson,
-  type LessonQuiz,
-  lessonsOf,
-  MOST_LESSONS,
-  MOST_SECTIONS,
-  MOST_TEXT,
-  type Section,
-} from './curriculum.ts';
+import { type AttachedFile, type Lesson, type LessonQuiz, lessonsOf, type Section } from './curriculum.ts';
 import { Release } from './release.ts';
 import { slugOf } from './slug.ts';
 
@@ -282,13 +273,6 @@ export class Course extends AggregateRoot {
     const isOther = version !== undefined && version !== this._version;
     if (!this._submittedAt || isOther) throw new CourseNotInReview();
   }
-}
-
-function assertFits(sections: readonly Section[]): void {
-  const lessons = lessonsOf(sections);
-  const length = lessons.reduce((sum, lesson) => sum + lesson.length + (lesson.quiz?.length ?? 0), 0);
-  if (sections.length > MOST_SECTIONS || lessons.length > MOST_LESSONS || length > MOST_TEXT)
-    throw new CourseTooLarge();
 }
 
 function assertDistinct(things: readonly { readonly id: string }[]): void {
