@@ -84,8 +84,8 @@ export class LearnerEnrolled extends DomainEvent {
 }
 
 /** A learner lost their place, because the money went back. What they have completed is kept. */
-export class EnrollmentEnded extends DomainEvent {
-  static override readonly type = 'catalog.enrollment_ended';
+export class EnrollmentRevoked extends DomainEvent {
+  static override readonly type = 'catalog.enrollment_revoked';
 
   constructor(
     readonly enrollmentId: string,

@@ -54,7 +54,7 @@ describe('A purchase whose money goes back', () => {
     await Promise.all([end(), end(), end()]);
     await end();
     expect(await enrollmentsOf(learnerId)).toMatchObject([{ ended: true }]);
-    expect(await told('catalog.enrollment_ended', learnerId)).toHaveLength(1);
+    expect(await told('catalog.enrollment_revoked', learnerId)).toHaveLength(1);
   });
 
   it('can be made again: it is charged again, and goes on with what was completed', async () => {

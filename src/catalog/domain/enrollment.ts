@@ -1,6 +1,6 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import { DAY_MS } from '../../kernel/domain/clock.ts';
-import { CourseCompleted, EnrollmentEnded, LearnerEnrolled, LessonCompleted } from '../catalog.contract.ts';
+import { CourseCompleted, EnrollmentRevoked, LearnerEnrolled, LessonCompleted } from '../catalog.contract.ts';
 import { LessonNotFound } from './course.errors.ts';
 import type { Lesson } from './curriculum.ts';
 import { type Completions, openingsOf } from './drip.ts';
@@ -56,7 +56,7 @@ export class Enrollment extends AggregateRoot {
   end(now: Date): void {
     if (this._endedAt) return;
     this._endedAt = now;
-    this.record(new EnrollmentEnded(this.id, this.courseId, this.learnerId));
+    this.record(new EnrollmentRevoked(this.id, this.courseId, this.learnerId));
   }
 
   /** The learner is back, and goes on where they stopped: a course is completed once, however often it is bought. */
