@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { GetAccounts } from '../../identity/identity.contract.ts';
-import { pageOf, pageQuery } from '../../kernel/http/page.ts';
+import { LAST_ID, pageOf, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { reportedReviewPageView, reportedReviewView } from './review.view.ts';
 import { REVIEW_COLUMNS, type ReviewRow, reviewFrom } from './review-row.ts';
@@ -29,8 +29,6 @@ const statementFor = (condition: string) => `
     from (select * from catalog.review_reports where review_id = r.id order by reported_at desc limit 100) p) as reports
   from catalog.reviews r where ${condition} and r.id < $1 order by r.id desc limit $2`;
 
-const LATEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-
 @QueryHandler(ListReportedReviews)
 export class ListReportedReviewsHandler implements IQueryHandler<ListReportedReviews> {
   constructor(
@@ -38,7 +36,7 @@ export class ListReportedReviewsHandler implements IQueryHandler<ListReportedRev
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ page: { limit, cursor = LATEST, state } }: ListReportedReviews) {
+  async execute({ page: { limit, cursor = LAST_ID, state } }: ListReportedReviews) {
     const sql = statementFor(state === 'hidden' ? HIDDEN : REPORTED);
     const rows = await this.database.prepared<ReportedRow>(`reviews-${state}`, sql, [cursor, limit + 1]);
     const { items, nextCursor } = pageOf(rows, limit, row => row.id);

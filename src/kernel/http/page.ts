@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 
+/** Before and after every id: where the first page of a list by id begins. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 /**
  * The query parameters of a keyset page. A cursor is opaque to clients: the sort key of the last row they saw, so that pages
  * neither skip nor repeat a row while others are added.
