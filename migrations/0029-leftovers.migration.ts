@@ -40,6 +40,11 @@ end $$;
 create trigger drop_contents after update of sections on catalog.courses
   for each row when (old.sections <> new.sections) execute function catalog.drop_contents();
 
+-- What nobody asks for is for the database to note.
+alter table catalog.lesson_texts alter column written_at set default now();
+alter table catalog.quizzes alter column written_at set default now();
+alter table catalog.releases alter column released_at set default now();
+
 create temporary table needed on commit drop as
   select c.id from catalog.courses k, catalog.contents_of(k.sections) c
   union select c.id from catalog.releases r, catalog.contents_of(r.sections) c;
@@ -50,6 +55,9 @@ delete from catalog.quizzes q where not exists (select from needed n where n.id 
 
   override down(): void {
     this.addSql(`
+alter table catalog.lesson_texts alter column written_at drop default;
+alter table catalog.quizzes alter column written_at drop default;
+alter table catalog.releases alter column released_at drop default;
 drop trigger drop_contents on catalog.courses;
 drop function catalog.drop_contents;
 drop function catalog.contents_of;

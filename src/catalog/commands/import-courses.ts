@@ -64,7 +64,7 @@ export class ImportCoursesHandler implements ICommandHandler<ImportCourses> {
   private draft(instructorId: string, { offer, lessonTitles }: ReadCourse): string {
     const [courseId, now] = [newId(), this.clock.now()];
     const lessons = lessonTitles.map(title =>
-      writeLesson(this.courses, this.markdown, courseId, { title, body: '', preview: false }, now),
+      writeLesson(this.courses, this.markdown, courseId, { title, body: '', preview: false }),
     );
     this.courses.add(Course.draft(courseId, instructorId, offer, [{ id: newId(), title: '', lessons }], now));
     return courseId;

@@ -236,7 +236,7 @@ export class Course extends AggregateRoot {
 
   private goOnSale(now: Date): Release | undefined {
     const wasOnSale = this._state === 'published';
-    const release = this._edited ? new Release(this.id, (this._release ?? 0) + 1, this._sections, now) : undefined;
+    const release = this._edited ? new Release(this.id, (this._release ?? 0) + 1, this._sections) : undefined;
     this._release = release?.number ?? this._release;
     this._edited = false;
     this._submittedAt = null;

@@ -22,10 +22,10 @@ export interface WrittenQuiz {
 }
 
 /** Keeps a quiz, and answers what its lesson knows of it. @throws QuestionHasNoAnswer */
-export function writeQuiz(courses: Courses, courseId: string, written: WrittenQuiz, now: Date): LessonQuiz {
+export function writeQuiz(courses: Courses, courseId: string, written: WrittenQuiz): LessonQuiz {
   const { passPercent, attempts, shuffled } = written;
   const questions = questionsOf(written);
-  const quiz = new Quiz(newId(), courseId, questions, passPercent, attempts ?? null, shuffled, now);
+  const quiz = new Quiz(newId(), courseId, questions, passPercent, attempts ?? null, shuffled);
   courses.addQuiz(quiz);
   return { id: quiz.id, length: lengthOf(questions) };
 }
