@@ -133,4 +133,35 @@ describe('What was stored before a migration', () => {
       { payment_id: unknown, subject: null, refunded: 4_999, fees: 0 },
     ]);
   });
+
+  it('of courses by who was erased is off sale, and that of others as it was', async () => {
+    await orm.migrator.up({ to: '0028-withdrawn-reviews.migration' });
+    const [gone, there] = [newId(), newId()];
+    for (const [id, erasedAt] of [
+      [gone, new Date()],
+      [there, null],
+    ] as const) {
+      await orm.em.execute(
+        `insert into identity.users (id, email, name, password_hash, roles, signed_up_at, erased_at)
+         values (?, ?, '', '', '{instructor}', now(), ?)`,
+        [id, `${id}@example.org`, erasedAt],
+      );
+      await orm.em.execute(
+        `insert into catalog.courses (id, instructor_id, slug, created_at, title, summary, price_amount, price_currency, level,
+           language, sections, edited, state, submitted_at)
+         values (?, ?, ?, now(), '', '', 0, 'USD', 'all', 'en', '[]', true, 'in_review', now())`,
+        [newId(), id, id],
+      );
+    }
+    await orm.migrator.up({ to: '0029-leftovers.migration' });
+    const rows = await orm.em.execute<object[]>(
+      'select instructor_id, state, submitted_at is not null as waits from catalog.courses',
+    );
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { instructor_id: gone, state: 'archived', waits: false },
+        { instructor_id: there, state: 'in_review', waits: true },
+      ]),
+    );
+  });
 });

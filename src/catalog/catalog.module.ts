@@ -6,6 +6,7 @@ import { AddLessonHandler } from './commands/add-lesson.ts';
 import { AgreeOnSplitHandler } from './commands/agree-on-split.ts';
 import { ApproveCourseHandler } from './commands/approve-course.ts';
 import { ArchiveCourseHandler } from './commands/archive-course.ts';
+import { ArchiveCoursesOfHandler } from './commands/archive-courses-of.ts';
 import { ArrangeCourseHandler } from './commands/arrange-course.ts';
 import { AttachFileHandler } from './commands/attach-file.ts';
 import { AttemptQuizHandler } from './commands/attempt-quiz.ts';
@@ -42,6 +43,7 @@ import { RewriteLessonHandler } from './commands/rewrite-lesson.ts';
 import { StartPurchaseHandler } from './commands/start-purchase.ts';
 import { SumUpListingsHandler } from './commands/sum-up-listings.ts';
 import { TakeFileToScanHandler } from './commands/take-file-to-scan.ts';
+import { TakeFilesToDropHandler } from './commands/take-files-to-drop.ts';
 import { WriteQuizHandler } from './commands/write-quiz.ts';
 import { Agreements } from './domain/agreements.ts';
 import { Attempts } from './domain/attempts.ts';
@@ -88,6 +90,7 @@ import { ForgetReviewerOnAccountErased } from './jobs/forget-reviewer-on-account
 import { ImportCoursesOnCourseImportAdvanced } from './jobs/import-courses-on-course-import-advanced.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
 import { LapsePurchasesEveryHour } from './jobs/lapse-purchases-every-hour.ts';
+import { RetireInstructorOnAccountErased } from './jobs/retire-instructor-on-account-erased.ts';
 import { ScanFilesEveryTenSeconds } from './jobs/scan-files-every-ten-seconds.ts';
 import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
 import { agreementMapping } from './persistence/agreement.mapping.ts';
@@ -119,6 +122,7 @@ import { OpenLesson } from './processes/open-lesson.ts';
 import { PresignUpload } from './processes/presign-upload.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
 import { ReadFile } from './processes/read-file.ts';
+import { RetireInstructor } from './processes/retire-instructor.ts';
 import { ScanFiles } from './processes/scan-files.ts';
 import { UploadCourse } from './processes/upload-course.ts';
 import { UploadFile } from './processes/upload-file.ts';
@@ -162,6 +166,7 @@ const commands = [
   AgreeOnSplitHandler,
   ApproveCourseHandler,
   ArchiveCourseHandler,
+  ArchiveCoursesOfHandler,
   ArrangeCourseHandler,
   AttachFileHandler,
   AttemptQuizHandler,
@@ -198,6 +203,7 @@ const commands = [
   StartPurchaseHandler,
   SumUpListingsHandler,
   TakeFileToScanHandler,
+  TakeFilesToDropHandler,
   WriteQuizHandler,
 ];
 
@@ -244,6 +250,7 @@ const processes = [
   LapsePurchases,
   PurchaseCourse,
   ReadFile,
+  RetireInstructor,
   ScanFiles,
   UploadCourse,
   UploadFile,
@@ -264,7 +271,6 @@ const processes = [
       quizMapping,
       releaseMapping,
       reviewMapping,
-      lessonFileMapping,
     ]),
     BullModule.registerQueue({ name: 'catalog' }),
   ],
@@ -297,6 +303,7 @@ const processes = [
     ForgetReviewerOnAccountErased,
     ImportCoursesOnCourseImportAdvanced,
     KeepListings,
+    RetireInstructorOnAccountErased,
     ScanFilesEveryTenSeconds,
     LapsePurchasesEveryHour,
     SweepFilesEveryHour,

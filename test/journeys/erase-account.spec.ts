@@ -143,6 +143,8 @@ describe('Erasing an account', () => {
         quizAttempts: [expect.objectContaining({ courseId: course.id, number: 1, percent: 50 })],
         certificates: [expect.objectContaining({ courseId: course.id, name, completedAt: anInstant })],
         reviews: [],
+        reviewReports: [],
+        reviewReplies: [],
         courses: [],
         taughtCourses: [],
         splitAgreements: [],

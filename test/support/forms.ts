@@ -17,7 +17,17 @@ export const FORM_TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
 
 /** The beginning of a file in a form, as it is on the wire. */
 export function partHead(name: string, field = 'file'): string {
-  return `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
+  return partNamed(`filename="${name}"`, field);
+}
+
+/** The same, with how the file is called as it is on the wire. */
+export function partNamed(filename: string, field = 'file'): string {
+  return `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${field}"; ${filename}\r\ncontent-type: application/octet-stream\r\n\r\n`;
+}
+
+/** A field in a form that is not its last, as it is on the wire. */
+export function fieldOf(name: string, value: string): string {
+  return `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 }
 
 export const FORM_END = `\r\n--${BOUNDARY}--\r\n`;

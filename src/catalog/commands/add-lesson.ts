@@ -1,5 +1,4 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Clock } from '../../kernel/domain/clock.ts';
 import { Courses } from '../domain/courses.ts';
 import { Markdown } from '../domain/lesson-text.ts';
 import { type WrittenLesson, writeLesson } from '../domain/write-lesson.ts';
@@ -21,11 +20,10 @@ export class AddLessonHandler implements ICommandHandler<AddLesson> {
   constructor(
     private readonly courses: Courses,
     private readonly markdown: Markdown,
-    private readonly clock: Clock,
   ) {}
 
   async execute({ courseId, instructorId, sectionId, lesson }: AddLesson): Promise<void> {
     const course = await this.courses.ofInstructor(courseId, instructorId);
-    course.addLesson(sectionId, writeLesson(this.courses, this.markdown, courseId, lesson, this.clock.now()));
+    course.addLesson(sectionId, writeLesson(this.courses, this.markdown, courseId, lesson));
   }
 }

@@ -28,7 +28,7 @@ export class ApproveCourseHandler implements ICommandHandler<ApproveCourse> {
   ) {}
 
   async execute({ courseId, version }: ApproveCourse): Promise<void> {
-    const course = await this.courses.get(courseId);
+    const course = await this.courses.lock(courseId);
     await assertPublishable(this.files, this.scanning, course);
     const release = course.approve(version, this.clock.now());
     if (release) this.courses.addRelease(release);

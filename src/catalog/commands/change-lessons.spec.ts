@@ -1,12 +1,13 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
-import { eventsOf } from '../../../test/support/stored.ts';
+import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { GetAuthoredCourse } from '../queries/get-authored-course.ts';
 import { GetLearning } from '../queries/get-learning.ts';
 import { GetProgress } from '../queries/get-progress.ts';
 import { aStoredCourseOnSale } from '../testing/commands.ts';
+import { WRITTEN_QUIZ } from '../testing/quizzes.ts';
 import { AddLesson } from './add-lesson.ts';
 import { ArrangeCourse } from './arrange-course.ts';
 import { CompleteLesson } from './complete-lesson.ts';
@@ -14,6 +15,7 @@ import { PublishCourse } from './publish-course.ts';
 import { RemoveLesson } from './remove-lesson.ts';
 import { RewriteLesson } from './rewrite-lesson.ts';
 import { StartPurchase } from './start-purchase.ts';
+import { WriteQuiz } from './write-quiz.ts';
 
 const LESSON = { title: 'New', body: '# New', preview: false };
 
@@ -96,6 +98,31 @@ describe('The author of a course that is on sale', () => {
       [two?.id, after.sections[0]?.id],
       [one?.id, sections[0]?.id],
     ]);
+  });
+
+  it('leaves nothing of what was written anew before learners had it, and all of what they ever had', async () => {
+    const { courseId, instructorId, learned, publish } = await aCourse();
+    const kept = async () => {
+      const sql = (table: string) => `select id from catalog.${table} where course_id = $1`;
+      return [await rowsOf(azora, sql('lesson_texts'), [courseId]), await rowsOf(azora, sql('quizzes'), [courseId])];
+    };
+    const counts = async () => (await kept()).map(({ length }) => length);
+    const [first, second] = (await learned()).lessons.map(({ id }) => id) as [string, string];
+    const [released] = await kept();
+    const rewrite = async () => {
+      await commands.execute(new RewriteLesson(courseId, instructorId, first, LESSON));
+      await commands.execute(new WriteQuiz(courseId, instructorId, second, WRITTEN_QUIZ));
+    };
+    for (let time = 0; time < 3; time += 1) await rewrite();
+    expect(await counts()).toEqual([3, 1]);
+    await publish();
+    await rewrite();
+    await commands.execute(new RemoveLesson(courseId, instructorId, second));
+    expect(await counts()).toEqual([4, 1]);
+    expect((await kept())[0]).toEqual(expect.arrayContaining(released as object[]));
+    await publish();
+    await commands.execute(new ArrangeCourse(courseId, instructorId, []));
+    expect(await counts()).toEqual([4, 1]);
   });
 
   it('is refused what is not theirs, and nothing of it is kept', async () => {

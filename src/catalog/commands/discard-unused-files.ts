@@ -1,11 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Clock } from '../../kernel/domain/clock.ts';
+import { Clock, DAY_MS } from '../../kernel/domain/clock.ts';
 import { LessonFiles } from '../domain/lesson-files.ts';
 
-const DAY_MS = 24 * 3_600_000;
-
-/** Gives up the files that nothing needs, a day after they came. @returns those whose bytes are to go */
-export class DiscardUnusedFiles extends Command<readonly string[]> {}
+/** Gives up the files that nothing needs, a day after they came. */
+export class DiscardUnusedFiles extends Command<void> {}
 
 @CommandHandler(DiscardUnusedFiles)
 export class DiscardUnusedFilesHandler implements ICommandHandler<DiscardUnusedFiles> {
@@ -14,7 +12,7 @@ export class DiscardUnusedFilesHandler implements ICommandHandler<DiscardUnusedF
     private readonly clock: Clock,
   ) {}
 
-  execute(): Promise<readonly string[]> {
+  execute(): Promise<void> {
     return this.files.discardUnused(new Date(this.clock.now().getTime() - DAY_MS));
   }
 }

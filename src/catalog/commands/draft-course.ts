@@ -43,7 +43,7 @@ export class DraftCourseHandler implements ICommandHandler<DraftCourse> {
     for (const { title, lessons } of sections) {
       const added: Lesson[] = [];
       for (const { file, ...lesson } of lessons) {
-        const text = writeLesson(this.courses, this.markdown, courseId, lesson, now);
+        const text = writeLesson(this.courses, this.markdown, courseId, lesson);
         added.push(file ? { ...text, file: await this.received(file, courseId, instructorId, text.id, now) } : text);
       }
       written.push({ id: newId(), title, lessons: added });

@@ -17,6 +17,7 @@ export class ForgetReviewerHandler implements ICommandHandler<ForgetReviewer> {
       review.remove();
       this.reviews.remove(review);
     }
+    await this.reviews.forgetReplies(userId);
     await this.reviews.forgetReporter(userId);
   }
 }

@@ -91,15 +91,15 @@ export class ImportCoursesHandler implements ICommandHandler<ImportCourses> {
 
   private draft(instructorId: string, { offer, lessonTitles }: ReadCourse): string {
     const [courseId, now] = [newId(), this.clock.now()];
-    const lessons = this.lessons(courseId, lessonTitles, now);
+    const lessons = this.lessons(courseId, lessonTitles);
     this.courses.add(Course.draft(courseId, instructorId, offer, [{ id: newId(), title: '', lessons }], now));
     return courseId;
   }
 
   /** None of them says anything yet, so they share one text. */
-  private lessons(courseId: string, titles: readonly string[], now: Date): Lesson[] {
+  private lessons(courseId: string, titles: readonly string[]): Lesson[] {
     if (titles.length === 0) return [];
-    const untitled = writeLesson(this.courses, this.markdown, courseId, { title: '', body: '', preview: false }, now);
+    const untitled = writeLesson(this.courses, this.markdown, courseId, { title: '', body: '', preview: false });
     return titles.map(title => ({ ...untitled, id: newId(), title }));
   }
 }

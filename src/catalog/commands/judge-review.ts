@@ -1,13 +1,17 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditLog } from '../../identity/audit.contract.ts';
-import type { ReviewState } from '../domain/review.ts';
+import type { Review, ReviewVerdict } from '../domain/review.ts';
 import { Reviews } from '../domain/reviews.ts';
 
-/** Hides a review or shows it again. What was found wrong with it is settled by that. @throws ReviewNotFound */
+/**
+ * Hides a review or shows it again. What was found wrong with it is settled by that. To show one that was withdrawn is to
+ * let its author post another.
+ * @throws ReviewNotFound
+ */
 export class JudgeReview extends Command<void> {
   constructor(
     readonly reviewId: string,
-    readonly verdict: ReviewState,
+    readonly verdict: ReviewVerdict,
   ) {
     super();
   }
@@ -21,11 +25,12 @@ export class JudgeReviewHandler implements ICommandHandler<JudgeReview> {
   ) {}
 
   async execute({ reviewId, verdict }: JudgeReview): Promise<void> {
-    const review = await this.reviews.lock(reviewId);
+    const review = await this.reviews.lockToJudge(reviewId);
     const before = review.state;
-    if (verdict === 'hidden') review.hide();
-    else review.restore();
     await this.reviews.settleReports(reviewId);
+    if (verdict === 'hidden') review.hide();
+    else if (before === 'withdrawn') this.remove(review);
+    else review.restore();
     await this.audit.record({
       action: 'catalog.review_judged',
       subject: `review:${reviewId}`,
@@ -33,5 +38,10 @@ export class JudgeReviewHandler implements ICommandHandler<JudgeReview> {
       before: { state: before },
       after: { state: verdict },
     });
+  }
+
+  private remove(review: Review): void {
+    review.remove();
+    this.reviews.remove(review);
   }
 }

@@ -5,6 +5,7 @@ import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { aStoredCourseOnSale, aStoredDraft } from '../testing/commands.ts';
 import { anOffer } from '../testing/courses.ts';
+import { ApproveCourse } from './approve-course.ts';
 import { PublishCourse } from './publish-course.ts';
 import { ReviseCourse } from './revise-course.ts';
 
@@ -28,6 +29,9 @@ describe('An instructor', () => {
     return row;
   }
 
+  const releasesOf = (courseId: string) =>
+    rowsOf(azora, 'select number from catalog.releases where course_id = $1', [courseId]);
+
   async function told(type: string, courseId: string): Promise<object[]> {
     return (await eventsOf(azora, type)).filter(event => (event as { courseId: string }).courseId === courseId);
   }
@@ -46,6 +50,27 @@ describe('An instructor', () => {
     await commands.execute(new PublishCourse(courseId, instructorId));
     expect(await theCourse(courseId)).toEqual(before);
     expect(await told('catalog.course_published', courseId)).toHaveLength(1);
+  });
+
+  it('publishes it once, however often the button is pressed at the same moment', async () => {
+    for (const { courseId, instructorId } of await Promise.all([1, 2, 3, 4].map(() => aStoredDraft(azora)))) {
+      await Promise.all(Array.from({ length: 8 }, () => commands.execute(new PublishCourse(courseId, instructorId))));
+      expect(await told('catalog.course_published', courseId)).toHaveLength(1);
+      expect(await releasesOf(courseId)).toEqual([{ number: 1 }]);
+    }
+  });
+
+  it('has one release of what several approve at the same moment', async () => {
+    const { courseId, instructorId } = await aStoredDraft(azora);
+    await rowsOf(azora, 'update catalog.courses set submitted_at = now() where id = $1', [courseId]);
+    const approved = await Promise.allSettled(
+      Array.from({ length: 8 }, () => commands.execute(new ApproveCourse(courseId, undefined))),
+    );
+    expect(approved.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of approved)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'course_not_in_review' });
+    expect(await releasesOf(courseId)).toEqual([{ number: 1 }]);
+    expect(await told('catalog.course_published', courseId)).toEqual([{ courseId, instructorId }]);
   });
 
   it('does not publish a draft without lessons: neither state nor event remains', async () => {

@@ -27,7 +27,7 @@ export class PublishCourseHandler implements ICommandHandler<PublishCourse> {
   ) {}
 
   async execute({ courseId, instructorId }: PublishCourse): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     await assertPublishable(this.files, this.scanning, course);
     const release = course.publish(this.moderation.required, this.clock.now());
     if (release) this.courses.addRelease(release);

@@ -23,7 +23,7 @@ export class ReportReviewHandler implements ICommandHandler<ReportReview> {
 
   async execute({ reviewId, reporterId, reason }: ReportReview): Promise<void> {
     const review = await this.reviews.lock(reviewId);
-    if (review.state === 'hidden') throw new ReviewNotFound();
+    if (review.state !== 'visible') throw new ReviewNotFound();
     if (review.learnerId === reporterId) throw new OwnReview();
     await this.reviews.report(reviewId, reporterId, reason, this.clock.now());
   }

@@ -1,5 +1,4 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Clock } from '../../kernel/domain/clock.ts';
 import { Courses } from '../domain/courses.ts';
 import { type WrittenQuiz, writeQuiz } from '../domain/write-quiz.ts';
 
@@ -18,13 +17,10 @@ export class WriteQuiz extends Command<void> {
 
 @CommandHandler(WriteQuiz)
 export class WriteQuizHandler implements ICommandHandler<WriteQuiz> {
-  constructor(
-    private readonly courses: Courses,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly courses: Courses) {}
 
   async execute({ courseId, instructorId, lessonId, quiz }: WriteQuiz): Promise<void> {
     const course = await this.courses.ofInstructor(courseId, instructorId);
-    course.giveQuiz(lessonId, quiz && writeQuiz(this.courses, courseId, quiz, this.clock.now()));
+    course.giveQuiz(lessonId, quiz && writeQuiz(this.courses, courseId, quiz));
   }
 }

@@ -189,6 +189,16 @@ describe('A course', () => {
     ]);
   });
 
+  it('that is archived is not waiting for a review any more, though it was archived before', () => {
+    const course = aCourseOnSale();
+    course.archive();
+    course.removeLesson((lessonsOf(course.sections) as [Lesson])[0].id);
+    course.publish(true, NOON);
+    course.archive();
+    expect(course).toMatchObject({ state: 'archived', submittedAt: null });
+    expect(() => course.approve(undefined, NOON)).toThrow(expect.objectContaining({ code: 'course_not_in_review' }));
+  });
+
   it('may not be bought as a draft, nor by its instructor', () => {
     const draft = aDraft();
     expect(() => draft.assertMayBeBoughtBy(draft.instructorId)).toThrow(

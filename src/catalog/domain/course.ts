@@ -7,28 +7,19 @@ import {
   CourseRevised,
   CourseSubmitted,
 } from '../catalog.contract.ts';
+import { assertFits } from './assert-fits.ts';
 import {
   CourseHasNoLessons,
   CourseNotForSale,
   CourseNotFound,
   CourseNotInReview,
-  CourseTooLarge,
   LessonInTwoPlaces,
   LessonNotFound,
   OwnCourse,
   PortionsNotWhole,
   SectionNotFound,
 } from './course.errors.ts';
-import {
-  type AttachedFile,
-  type Lesson,
-  type LessonQuiz,
-  lessonsOf,
-  MOST_LESSONS,
-  MOST_SECTIONS,
-  MOST_TEXT,
-  type Section,
-} from './curriculum.ts';
+import { type AttachedFile, type Lesson, type LessonQuiz, lessonsOf, type Section } from './curriculum.ts';
 import { Release } from './release.ts';
 import { slugOf } from './slug.ts';
 import { MOST_INSTRUCTORS, type Portion, WHOLE } from './split.ts';
@@ -259,8 +250,8 @@ export class Course extends AggregateRoot {
 
   /** Takes it off sale. Whoever has it keeps it, and publishing puts it on sale again. */
   archive(): void {
-    if (this._state === 'archived') return;
     this.withdraw();
+    if (this._state === 'archived') return;
     this._state = 'archived';
     this.record(new CourseArchived(this.id, this.instructorId));
   }
@@ -279,7 +270,7 @@ export class Course extends AggregateRoot {
 
   private goOnSale(now: Date): Release | undefined {
     const wasOnSale = this._state === 'published';
-    const release = this._edited ? new Release(this.id, (this._release ?? 0) + 1, this._sections, now) : undefined;
+    const release = this._edited ? new Release(this.id, (this._release ?? 0) + 1, this._sections) : undefined;
     this._release = release?.number ?? this._release;
     this._edited = false;
     this._submittedAt = null;
@@ -316,13 +307,6 @@ export class Course extends AggregateRoot {
     const isOther = version !== undefined && version !== this._version;
     if (!this._submittedAt || isOther) throw new CourseNotInReview();
   }
-}
-
-function assertFits(sections: readonly Section[]): void {
-  const lessons = lessonsOf(sections);
-  const length = lessons.reduce((sum, lesson) => sum + lesson.length + (lesson.quiz?.length ?? 0), 0);
-  if (sections.length > MOST_SECTIONS || lessons.length > MOST_LESSONS || length > MOST_TEXT)
-    throw new CourseTooLarge();
 }
 
 function assertDistinct(things: readonly { readonly id: string }[]): void {

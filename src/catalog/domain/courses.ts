@@ -19,8 +19,15 @@ export abstract class Courses {
   /** The course, if the instructor is its author. @throws CourseNotFound */
   abstract ofInstructor(id: string, instructorId: string): Promise<Course>;
 
-  /** The same, locked until the transaction ends: who changes it meanwhile is told to look again. @throws CourseNotFound */
-  abstract lock(id: string, instructorId: string): Promise<Course>;
+  /**
+   * Locked until the transaction ends: who changes it meanwhile is told to look again.
+   * @param instructorId only if this is its author; undefined for whoever is
+   * @throws CourseNotFound
+   */
+  abstract lock(id: string, instructorId?: string): Promise<Course>;
+
+  /** Some of the instructor's courses that are on sale, or wait for a review, locked until the transaction ends. */
+  abstract lockOffered(instructorId: string, most: number): Promise<readonly Course[]>;
 
   /** Each course that somebody teaches besides its owner, locked. From now on, until the transaction ends, nobody names them. */
   abstract lockTaughtWith(userId: string): Promise<readonly Course[]>;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { aLesson, NOON } from '../testing/courses.ts';
 import type { Lesson, Opens } from './curriculum.ts';
-import { type Completions, DAY_MS, openingsOf } from './drip.ts';
+import { type Completions, openingsOf } from './drip.ts';
 
 const after = (days: number) => new Date(NOON.getTime() + days * DAY_MS);
 const completedAt = (lesson: Lesson | undefined, days: number): Completions => ({

@@ -1,6 +1,5 @@
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import type { Lesson } from './curriculum.ts';
-
-export const DAY_MS = 86_400_000;
 
 export interface Completion {
   /** ISO 8601, UTC. */

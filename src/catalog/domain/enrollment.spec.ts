@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { CourseCompleted, LearnerEnrolled, LessonCompleted } from '../catalog.contract.ts';
 import { aLesson, NOON } from '../testing/courses.ts';
 import type { Lesson } from './curriculum.ts';
-import { DAY_MS } from './drip.ts';
 import { Enrollment } from './enrollment.ts';
 
 function anEnrollment(): Enrollment {

@@ -1,8 +1,9 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { CourseCompleted, EnrollmentRevoked, LearnerEnrolled, LessonCompleted } from '../catalog.contract.ts';
 import { LessonNotFound } from './course.errors.ts';
 import type { Lesson } from './curriculum.ts';
-import { type Completions, DAY_MS, openingsOf } from './drip.ts';
+import { type Completions, openingsOf } from './drip.ts';
 import { LessonLocked } from './enrollment.errors.ts';
 import { QuizNotPassed } from './quiz.errors.ts';
 

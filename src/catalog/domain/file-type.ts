@@ -29,22 +29,21 @@ export function isShownInPlace(type: string): boolean {
   return SHOWN.test(type);
 }
 
-/**
- * The name of a file for people: no path, nothing invisible, nothing that a file system reads as more than a letter, and
- * an ending that says what the file is, whatever its sender called it.
- */
-export function fileName(given: string, type: string): string {
+/** A name of a file for people: no path, nothing invisible, nothing that a file system reads as more than a letter, and not long. */
+export function plainName(given: string): string {
   const last = given.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const plain = last.replace(/\p{C}/gu, '').replace(/[<>:"|?*]/g, '_');
   // By code points, so that no letter is cut in two.
-  const short =
-    [...plain]
-      .slice(-LONGEST_NAME)
-      .join('')
-      .replace(/^[\s.]+|[\s.]+$/g, '') || 'file';
+  const short = [...plain].slice(-LONGEST_NAME).join('');
+  return short.replace(/^[\s.]+|[\s.]+$/g, '') || 'file';
+}
+
+/** The same with an ending that says what the file is, whatever its sender called it. */
+export function fileName(given: string, type: string): string {
+  const plain = plainName(given);
   const endings = ENDINGS[type] ?? [];
-  const isTold = endings.some(ending => short.toLowerCase().endsWith(`.${ending}`));
-  return isTold ? short : `${short}.${endings[0]}`;
+  const isTold = endings.some(ending => plain.toLowerCase().endsWith(`.${ending}`));
+  return isTold ? plain : `${plain}.${endings[0]}`;
 }
 
 /** RFC 6266: plain letters for old clients, and the name as it is for all others. */

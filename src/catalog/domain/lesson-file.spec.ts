@@ -20,6 +20,12 @@ describe('A file', () => {
     expect(attached).toEqual({ ...RECEIVED, name: 'film.exe.mp4' });
   });
 
+  it('is announced under a name that can be kept, whatever its sender calls it', () => {
+    const named = (name: string) => ({ ...LessonFile.begin(newId(), newId(), name, NOON) });
+    expect(named('a/b\u0000\ud800.mp4')).toMatchObject({ _name: 'b.mp4' });
+    expect(named('x'.repeat(60_000))).toMatchObject({ _name: 'x'.repeat(150) });
+  });
+
   it('is received once', () => {
     const file = received(false);
     for (const again of [() => file.receive(newId(), newId(), RECEIVED, false, NOON), () => file.claim()])

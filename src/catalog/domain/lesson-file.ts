@@ -1,6 +1,6 @@
 import type { AttachedFile } from './curriculum.ts';
 import { FileInfected, FileNotScanned, UploadNotFound } from './file.errors.ts';
-import { fileName } from './file-type.ts';
+import { fileName, plainName } from './file-type.ts';
 import type { Verdict } from './virus-scanner.ts';
 
 /** `arriving` while it is looked at; `unscanned` where nobody scans; what is `discarded` is about to be deleted. */
@@ -39,7 +39,7 @@ export class LessonFile {
 
   /** Known before the first byte, so that nothing is stored that nobody knows of. */
   static begin(id: string, instructorId: string, name: string, now: Date): LessonFile {
-    return new LessonFile(id, instructorId, name, null, null, null, null, 'uploading', now);
+    return new LessonFile(id, instructorId, plainName(name), null, null, null, null, 'uploading', now);
   }
 
   get state(): FileState {

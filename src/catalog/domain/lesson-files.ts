@@ -14,8 +14,11 @@ export abstract class LessonFiles {
   /** Takes a file that waits to be scanned, and keeps others from it until then. @returns its id */
   abstract takeToScan(now: Date, until: Date): Promise<string | undefined>;
 
-  /** Discards what was begun, or received, before then and is in no draft and no release. @returns what is discarded, from before too */
-  abstract discardUnused(before: Date): Promise<readonly string[]>;
+  /** Discards what was begun, or received, before then and is in no draft and no release. */
+  abstract discardUnused(before: Date): Promise<void>;
+
+  /** Takes some of what is discarded, and keeps others from it until then. @returns their ids */
+  abstract takeToDrop(now: Date, until: Date, most: number): Promise<readonly string[]>;
 
   /** Forgets what was discarded. */
   abstract forget(id: string): Promise<void>;

@@ -7,7 +7,6 @@ export class LessonText {
     readonly body: string,
     /** The same for browsers, with nothing in it that could act. */
     readonly html: string,
-    readonly writtenAt: Date,
   ) {}
 }
 

@@ -29,7 +29,7 @@ describe('Writing a quiz', () => {
   function written(questions: readonly WrittenQuestion[]): Quiz {
     const kept: Quiz[] = [];
     const courses = { addQuiz: (quiz: Quiz) => void kept.push(quiz) };
-    writeQuiz(courses as never, newId(), { ...WRITTEN_QUIZ, questions }, NOON);
+    writeQuiz(courses as never, newId(), { ...WRITTEN_QUIZ, questions });
     return kept[0] as Quiz;
   }
 

@@ -15,7 +15,6 @@ export class Quiz {
     readonly attempts: number | null,
     /** Whether each attempt has questions and options in another order. */
     readonly shuffled: boolean,
-    readonly writtenAt: Date,
   ) {}
 
   /**

@@ -7,6 +7,5 @@ export class Release {
     /** From 1 on, without gaps. */
     readonly number: number,
     readonly sections: readonly Section[],
-    readonly releasedAt: Date,
   ) {}
 }

@@ -18,6 +18,17 @@ export class AlreadyReviewed extends DomainError {
   }
 }
 
+export class ReviewWithheld extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'review_withheld';
+
+  constructor() {
+    super(
+      'You have removed a review of this course that was reported or hidden. Ask the support before you post another.',
+    );
+  }
+}
+
 export class TooEarlyToReview extends DomainError {
   static override readonly kind = 'conflict';
   static override readonly code = 'too_early_to_review';

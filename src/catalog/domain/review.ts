@@ -4,8 +4,12 @@ import type { Course } from './course.ts';
 import type { Enrollment } from './enrollment.ts';
 import { OwnReview, TooEarlyToReview } from './review.errors.ts';
 
-export const REVIEW_STATES = ['visible', 'hidden'] as const;
+/** One that is `withdrawn` says nothing any more, and keeps another of its author from coming in its place. */
+export const REVIEW_STATES = ['visible', 'hidden', 'withdrawn'] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
+
+/** What the staff says of a review. */
+export type ReviewVerdict = 'visible' | 'hidden';
 
 /** How much of a course somebody has to know before they say what it is worth. */
 const LEAST_PROGRESS = 0.2;
@@ -18,7 +22,7 @@ export class Review extends AggregateRoot {
     readonly learnerId: string,
     readonly instructorId: string,
     readonly postedAt: Date,
-    private _rating: number,
+    private _rating: number | null,
     private _text: string,
     private _changedAt: Date | null,
     private _state: ReviewState,
@@ -66,10 +70,6 @@ export class Review extends AggregateRoot {
     return this._state;
   }
 
-  get rating(): number {
-    return this._rating;
-  }
-
   change(rating: number, text: string, now: Date): void {
     this._rating = rating;
     this._text = text;
@@ -90,12 +90,23 @@ export class Review extends AggregateRoot {
   }
 
   hide(): void {
+    if (this._state === 'withdrawn') return;
     this._state = 'hidden';
     this.tell();
   }
 
   restore(): void {
     this._state = 'visible';
+    this.tell();
+  }
+
+  /** Its author takes it back, while somebody finds it wrong: what it said goes, and its place stays taken. */
+  withdraw(): void {
+    this._state = 'withdrawn';
+    this._rating = null;
+    this._text = '';
+    this._reply = null;
+    this._repliedAt = null;
     this.tell();
   }
 

@@ -20,10 +20,9 @@ export function writeLesson(
   markdown: Markdown,
   courseId: string,
   { title, body, preview, opens, quiz }: WrittenLesson,
-  now: Date,
   lessonId = newId(),
 ): Lesson {
-  const text = new LessonText(newId(), courseId, body, markdown.render(body), now);
+  const text = new LessonText(newId(), courseId, body, markdown.render(body));
   courses.addText(text);
   return {
     id: lessonId,
@@ -32,6 +31,6 @@ export function writeLesson(
     textId: text.id,
     length: body.length,
     opens: opens ?? null,
-    ...(quiz && { quiz: writeQuiz(courses, courseId, quiz, now) }),
+    ...(quiz && { quiz: writeQuiz(courses, courseId, quiz) }),
   };
 }

@@ -22,16 +22,22 @@ export interface WrittenQuiz {
 }
 
 /** Keeps a quiz, and answers what its lesson knows of it. @throws QuestionHasNoAnswer */
-export function writeQuiz(
-  courses: Courses,
-  courseId: string,
-  { questions: written, passPercent, attempts, shuffled }: WrittenQuiz,
-  now: Date,
-): LessonQuiz {
-  const questions = written.map(questionOf);
-  const quiz = new Quiz(newId(), courseId, questions, passPercent, attempts ?? null, shuffled, now);
+export function writeQuiz(courses: Courses, courseId: string, written: WrittenQuiz): LessonQuiz {
+  const { passPercent, attempts, shuffled } = written;
+  const questions = questionsOf(written);
+  const quiz = new Quiz(newId(), courseId, questions, passPercent, attempts ?? null, shuffled);
   courses.addQuiz(quiz);
-  return { id: quiz.id, length: JSON.stringify(questions).length };
+  return { id: quiz.id, length: lengthOf(questions) };
+}
+
+/** @throws QuestionHasNoAnswer */
+export function questionsOf({ questions }: WrittenQuiz): Question[] {
+  return questions.map(questionOf);
+}
+
+/** In characters. */
+export function lengthOf(questions: readonly Question[]): number {
+  return JSON.stringify(questions).length;
 }
 
 function questionOf(written: WrittenQuestion, place: number): Question {

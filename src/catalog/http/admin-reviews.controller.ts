@@ -21,7 +21,9 @@ export class AdminReviewsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The reviews that somebody has reported, or that are hidden, latest first' })
+  @ApiOperation({
+    summary: 'The reviews that somebody has reported, or that are hidden or were removed meanwhile, latest first',
+  })
   @ApiOkResponse({ standardSchema: reportedReviewPageView })
   list(@Query({ schema: reportedReviewsQuery }) page: z.infer<typeof reportedReviewsQuery>) {
     return this.queries.execute(new ListReportedReviews(page));
@@ -38,7 +40,10 @@ export class AdminReviewsController {
 
   @Post(':id/restore')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Show a review, again or still', description: 'Its reports are settled.' })
+  @ApiOperation({
+    summary: 'Show a review, again or still',
+    description: 'Its reports are settled. If its author has removed it, they may post another.',
+  })
   @ApiNoContentResponse()
   @ApiProblems(ReviewNotFound)
   restore(@Param('id', { schema: id }) reviewId: string): Promise<void> {

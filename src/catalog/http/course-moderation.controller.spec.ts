@@ -1,8 +1,10 @@
 import { Azora } from '../../../test/support/azora.ts';
+import { formWith } from '../../../test/support/forms.ts';
 import { GOOD_BODIES } from '../../../test/support/good-bodies.ts';
-import { anInstructor, type Person, someoneWith } from '../../../test/support/people.ts';
+import { aLearner, anInstructor, type Person, someoneWith } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { authoredCourseView, authoredListView } from '../queries/course.view.ts';
+import { SAMPLES } from '../testing/files.ts';
 
 describe('Where courses are reviewed', () => {
   let azora: Azora;
@@ -69,6 +71,33 @@ describe('Where courses are reviewed', () => {
     expect(JSON.stringify((await azora.api.get(`/api/courses/${slug}`)).body)).not.toContain('Advertisement');
     await reviewer.api.post(`/api/admin/courses/${id}/approve`);
     expect(JSON.stringify((await azora.api.get(`/api/courses/${slug}`)).body)).toContain('Advertisement');
+  });
+
+  it('its files are open to who reviews it, as they are drafted, while it waits', async () => {
+    const { id, version, lessons } = await submitted();
+    const lessonId = lessons[0]?.id;
+    const content = ({ api }: Person) => api.get(`/api/lessons/${lessonId}/content`);
+    const attach = (name: string) =>
+      author.api.put(`/api/courses/${id}/lessons/${lessonId}/file`, formWith(SAMPLES.mp4, name));
+    await attach('first.mp4');
+    expectProblem(await content(reviewer), 404, 'lesson_file_not_found');
+    await author.api.post(`/api/courses/${id}/publish`);
+    expect(await content(reviewer)).toMatchObject({ status: 200, body: { name: 'first.mp4' } });
+    for (const other of [await aLearner(azora), await anInstructor(azora)])
+      expectProblem(await content(other), 404, 'lesson_file_not_found');
+
+    expectProblem(
+      await reviewer.api.post(`/api/admin/courses/${id}/approve`, { version }),
+      409,
+      'course_not_in_review',
+    );
+    await reviewer.api.post(`/api/admin/courses/${id}/approve`);
+    await attach('second.mp4');
+    await author.api.post(`/api/courses/${id}/publish`);
+    expect((await content(reviewer)).body.name).toBe('second.mp4');
+    expect((await content(await aLearner(azora))).body.name).toBe('first.mp4');
+    await reviewer.api.post(`/api/admin/courses/${id}/reject`, { reason: 'It is the first again.' });
+    expect((await content(reviewer)).body.name).toBe('first.mp4');
   });
 
   it('one that is archived leaves the list and comes back unreviewed when nothing has changed', async () => {

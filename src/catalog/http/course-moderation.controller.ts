@@ -11,7 +11,7 @@ import { CourseNotFound, CourseNotInReview } from '../domain/course.errors.ts';
 import { FileInfected, FileNotScanned } from '../domain/file.errors.ts';
 import { authoredCourseView, authoredListView } from '../queries/course.view.ts';
 import { GetAuthoredCourse } from '../queries/get-authored-course.ts';
-import { ListCoursesToReview, reviewsQuery } from '../queries/list-courses-to-review.ts';
+import { coursesToReviewQuery, ListCoursesToReview } from '../queries/list-courses-to-review.ts';
 
 const id = z.uuid();
 const version = z.int().min(1).max(2_147_483_647).optional().describe('as you read it: a later one is refused');
@@ -36,7 +36,7 @@ export class CourseModerationController {
   @Get()
   @ApiOperation({ summary: 'The courses that wait for a review, longest waiting first' })
   @ApiOkResponse({ standardSchema: authoredListView })
-  list(@Query({ schema: reviewsQuery }) page: z.infer<typeof reviewsQuery>) {
+  list(@Query({ schema: coursesToReviewQuery }) page: z.infer<typeof coursesToReviewQuery>) {
     return this.queries.execute(new ListCoursesToReview(page));
   }
 

@@ -3,7 +3,7 @@ import { aPublishedCourse, type PublishedCourse } from '../../../test/support/co
 import { eventually } from '../../../test/support/eventually.ts';
 import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
-import { DAY_MS } from '../domain/drip.ts';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { learningView, ownedCoursePageView } from '../queries/course.view.ts';
 import { progressView } from '../queries/progress.view.ts';
 import { purchaseView } from '../queries/purchase.view.ts';

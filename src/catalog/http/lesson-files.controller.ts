@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nest
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Requires } from '../../identity/access.contract.ts';
+import { may, Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import type { FilePart } from '../../kernel/http/form.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
@@ -62,14 +62,13 @@ export class LessonFilesController {
   })
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound, FileTooLarge, FileTypeNotAllowed, FileStorageUnavailable)
-  async put(
+  put(
     @Param('id', { schema: id }) courseId: string,
     @Param('lessonId', { schema: id }) lessonId: string,
     @OnlyFile('file') file: FilePart,
     @Actor() actor: Principal,
   ) {
-    await this.uploading.upload(courseId, lessonId, actor.userId, file);
-    return this.queries.execute(new GetAuthoredCourse(courseId, actor.userId));
+    return this.after(this.uploading.upload(courseId, lessonId, actor.userId, file), courseId, actor);
   }
 
   @Post('courses/:id/lessons/:lessonId/file/presigned')
@@ -99,14 +98,13 @@ export class LessonFilesController {
   })
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound, UploadNotFound, FileTooLarge, FileTypeNotAllowed, FileStorageUnavailable)
-  async complete(
+  complete(
     @Param('id', { schema: id }) courseId: string,
     @Param('lessonId', { schema: id }) lessonId: string,
     @Body({ schema: completeRequest }) { fileId }: z.infer<typeof completeRequest>,
     @Actor() actor: Principal,
   ) {
-    await this.presigning.complete(courseId, lessonId, actor.userId, fileId);
-    return this.queries.execute(new GetAuthoredCourse(courseId, actor.userId));
+    return this.after(this.presigning.complete(courseId, lessonId, actor.userId, fileId), courseId, actor);
   }
 
   @Delete('courses/:id/lessons/:lessonId/file')
@@ -114,13 +112,12 @@ export class LessonFilesController {
   @ApiOperation({ summary: 'Take its file from a lesson', description: 'Learners have it until the next publishing.' })
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound)
-  async remove(
+  remove(
     @Param('id', { schema: id }) courseId: string,
     @Param('lessonId', { schema: id }) lessonId: string,
     @Actor() actor: Principal,
   ) {
-    await this.commands.execute(new DetachFile(courseId, actor.userId, lessonId));
-    return this.queries.execute(new GetAuthoredCourse(courseId, actor.userId));
+    return this.after(this.commands.execute(new DetachFile(courseId, actor.userId, lessonId)), courseId, actor);
   }
 
   @Get('lessons/:id/content')
@@ -128,11 +125,16 @@ export class LessonFilesController {
   @ApiOperation({
     summary: 'An address of the file of a lesson that you may open',
     description:
-      'For who is enrolled, for its author (what is drafted), and for everybody who is signed in to a preview.',
+      'For who is enrolled, for its author (what is drafted), for who reviews it (the same, while it waits for that), and for everybody who is signed in to a preview.',
   })
   @ApiOkResponse({ standardSchema: lessonContentView })
   @ApiProblems(LessonFileNotFound, LessonLocked)
   content(@Param('id', { schema: id }) lessonId: string, @Actor() actor: Principal) {
-    return this.opening.open(lessonId, actor.userId);
+    return this.opening.open(lessonId, actor.userId, may(actor, 'courses:moderate'));
+  }
+
+  private async after(change: Promise<void>, courseId: string, actor: Principal) {
+    await change;
+    return this.queries.execute(new GetAuthoredCourse(courseId, actor.userId));
   }
 }

@@ -1,18 +1,28 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CommandBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { aPublishedCourse, type PublishedCourse } from '../../../test/support/courses.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { beginForm, FORM_END, FORM_TYPE, formWith, partHead, sendStream } from '../../../test/support/forms.ts';
+import {
+  beginForm,
+  FORM_END,
+  FORM_TYPE,
+  formWith,
+  partHead,
+  partNamed,
+  sendStream,
+} from '../../../test/support/forms.ts';
 import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
+import { TakeFilesToDrop } from '../commands/take-files-to-drop.ts';
 import { DropFiles } from '../processes/drop-files.ts';
 import { authoredCourseView } from '../queries/course.view.ts';
 import { lessonContentView } from '../queries/lesson-content.view.ts';
@@ -110,6 +120,17 @@ describe('Files of lessons over HTTP', () => {
     ])('and called %j are called %j', async (given, name) => {
       const answer = await instructor.api.put(addressOf(), formWith(SAMPLES.mp4, given));
       expect(fileIn(answer)?.name).toBe(name);
+    });
+
+    it.each([
+      ['with a NUL in it', "filename*=utf-8''a%00b.txt", 'ab.txt'],
+      ['with half a letter in it', "filename*=utf-16''a%d8%00b.txt", expect.stringMatching(/^.{1,154}\.txt$/u)],
+      ['by 60 kB', `filename="${'x'.repeat(60_000)}.txt"`, `${'x'.repeat(146)}.txt`],
+    ])('are taken under what is left of a name %s', async (_, filename, name) => {
+      const form = instructor.api.with({ 'content-type': FORM_TYPE });
+      const answer = await form.send('PUT', addressOf(), `${partNamed(filename)}text${FORM_END}`);
+      expect(answer.status).toBe(200);
+      expect(fileIn(answer)?.name).toEqual(name);
     });
 
     it('reach learners with the next publishing, and stay with the lesson when it is rewritten', async () => {
@@ -483,6 +504,51 @@ describe('Files of lessons over HTTP', () => {
       expect(left).toEqual(expect.arrayContaining([first?.id, third?.id]));
       expect(left).not.toContain(second?.id);
       expect(left).toEqual(expect.arrayContaining(await filesIn(folder)));
+    });
+
+    const discarded = () =>
+      rowsOf<{ id: string }>(azora, `select id from catalog.lesson_files where state = 'discarded'`);
+
+    async function discard(count: number): Promise<void> {
+      await rowsOf(
+        azora,
+        `insert into catalog.lesson_files (id, instructor_id, name, state, since)
+         select gen_random_uuid(), $1, 'film.mp4', 'discarded', now() from generate_series(1, $2)`,
+        [instructor.id, count],
+      );
+    }
+
+    it('are swept all at once, however many there are', async () => {
+      await discard(1_010);
+      await sweep();
+      expect(await known()).toEqual(expect.arrayContaining(await filesIn(folder)));
+      expect(await discarded()).toEqual([]);
+    }, 60_000);
+
+    it('are shared out among those who sweep, and come to others when nothing is heard of who has taken them', async () => {
+      await discard(250);
+      const take = () => azora.app.get(CommandBus).execute(new TakeFilesToDrop());
+      const taken = (await Promise.all([take(), take(), take(), take()])).flat();
+      expect(new Set(taken).size).toBe(250);
+      expect(taken).toHaveLength(250);
+      await sweep();
+      expect(await discarded()).toHaveLength(250);
+      azora.clock.advance({ hours: 1 });
+      await sweep();
+      expect(await discarded()).toEqual([]);
+    });
+
+    it('and can not be deleted hold up no others, and are tried again later', async () => {
+      await discard(10);
+      const [{ id } = { id: '' }] = await discarded();
+      const inTheWay = path.join(folder, id.slice(-2), id);
+      await mkdir(inTheWay, { recursive: true });
+      await sweep();
+      expect(await discarded()).toEqual([{ id }]);
+      await rm(inTheWay, { recursive: true });
+      azora.clock.advance({ hours: 1 });
+      await sweep();
+      expect(await discarded()).toEqual([]);
     });
 
     it('are swept whatever became of them: announced and never sent, or sent and never attached', async () => {

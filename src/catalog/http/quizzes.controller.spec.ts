@@ -113,6 +113,14 @@ describe('A quiz over HTTP', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  it('has ten attempts a page at most, since each tells all that was asked', async () => {
+    const { learner, path, attempt } = await aCourse();
+    for (let count = 0; count < 11; count += 1) await attempt({});
+    const { items, nextCursor } = attemptPageView.parse((await learner.api.get(`${path}/attempts`)).body);
+    expect({ items: items.length, nextCursor }).toEqual({ items: 10, nextCursor: expect.any(String) });
+    expectProblem(await learner.api.get(`${path}/attempts?limit=11`), 422, 'invalid_input');
+  });
+
   it('counts a request once that is sent again with its key', async () => {
     const { learner, path, right, read } = await aCourse({ attempts: 2 });
     const keyed = learner.api.once();

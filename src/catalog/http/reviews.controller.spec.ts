@@ -130,36 +130,97 @@ describe('Reviews', () => {
     expect(await ratingOf(course)).toEqual({ average: 1, count: 1 });
   });
 
+  describe('that their author removes', () => {
+    async function aReview() {
+      const course = await aPublishedCourse(instructor, 0);
+      const [author, support] = [await aLearnerOf(course), await someoneWith(azora, 'support')];
+      const { body } = await review(author, course, 1, 'Buy at example.org!');
+      const report = async () =>
+        (await aLearner(azora)).api.post(`/api/reviews/${body.id}/report`, { reason: 'An advertisement.' });
+      const judge = (verdict: string) => support.api.post(`/api/admin/reviews/${body.id}/${verdict}`);
+      const remove = () => author.api.send('DELETE', `/api/reviews/${body.id}`);
+      const again = () => review(author, course, 1, 'Buy at example.org!');
+      const listed = async (state: string) => {
+        const answer = await support.api.get(`/api/admin/reviews?state=${state}`);
+        return reportedReviewPageView.parse(answer.body).items.find(({ id }) => id === body.id);
+      };
+      return { course, author, id: body.id as string, report, judge, remove, again, listed };
+    }
+
+    it('while they are hidden do not come back', async () => {
+      const { course, author, id, judge, remove, again, listed } = await aReview();
+      await judge('hide');
+      expect((await remove()).status).toBe(204);
+      expectProblem(await again(), 409, 'review_withheld');
+      expect(await shown(course)).toEqual([]);
+      expect(await ratingOf(course)).toEqual({ average: null, count: 0 });
+      expect(await listed('hidden')).toMatchObject({ state: 'withdrawn', rating: null, text: '' });
+      expectProblem(await author.api.put(`/api/reviews/${id}`, { rating: 1, text: 'Buy!' }), 404, 'review_not_found');
+      expectProblem(await remove(), 404, 'review_not_found');
+    });
+
+    it('while they are reported are still looked at, and whoever had to hide them keeps them from coming back', async () => {
+      const { course, report, judge, remove, again, listed } = await aReview();
+      await report();
+      await remove();
+      expect(await shown(course)).toEqual([]);
+      const before = await listed('reported');
+      expect(before).toMatchObject({ state: 'withdrawn', text: '', reports: [{ reason: 'An advertisement.' }] });
+      expectProblem(await again(), 409, 'review_withheld');
+      await judge('hide');
+      expect(await listed('reported')).toBeUndefined();
+      expectProblem(await again(), 409, 'review_withheld');
+    });
+
+    it('for no fault of theirs may be written anew', async () => {
+      const { course, id, report, judge, remove, again } = await aReview();
+      await report();
+      await remove();
+      expectProblem(await report(), 404, 'review_not_found');
+      expect((await judge('restore')).status).toBe(204);
+      expectProblem(await judge('restore'), 404, 'review_not_found');
+      expect((await again()).status).toBe(201);
+      expect(await shown(course)).toMatchObject([{ rating: 1, reply: null }]);
+      expect((await shown(course))[0]?.id).not.toBe(id);
+    });
+  });
+
   it('make the same rating in whatever order they are posted, changed, hidden and removed', async () => {
     const course = await aPublishedCourse(instructor, 0);
     const support = await someoneWith(azora, 'support');
-    const learners = await Promise.all(Array.from({ length: 4 }, () => aLearnerOf(course)));
-    const standing = new Map<number, { id: string; rating: number; visible: boolean }>();
+    const learners = await Promise.all(Array.from({ length: 2 }, () => aLearnerOf(course)));
+    type Standing = { id: string; rating: number; state: 'visible' | 'hidden' | 'withdrawn' };
+    const standing = new Map<number, Standing>();
     const act = fc.record({
-      who: fc.nat(3),
+      who: fc.nat(1),
       deed: fc.constantFrom('rate', 'remove', 'hide', 'restore'),
       rating: fc.integer({ min: 1, max: 5 }),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 6 }), async acts => {
+      fc.asyncProperty(fc.array(act, { maxLength: 12 }), async acts => {
         for (const { who, deed, rating } of acts) {
-          const { api } = learners[who] as Person;
+          const learner = learners[who] as Person;
           const known = standing.get(who);
           if (deed === 'rate' && !known) {
-            const { body } = await review(learners[who] as Person, course, rating);
-            standing.set(who, { id: body.id, rating, visible: true });
+            const { body } = await review(learner, course, rating);
+            standing.set(who, { id: body.id, rating, state: 'visible' });
           } else if (known && deed === 'rate') {
-            await api.put(`/api/reviews/${known.id}`, { rating, text: '' });
+            const { status } = await learner.api.put(`/api/reviews/${known.id}`, { rating, text: '' });
+            expect(status).toBe(known.state === 'withdrawn' ? 404 : 200);
+            if (known.state === 'withdrawn')
+              expectProblem(await review(learner, course, rating), 409, 'review_withheld');
             known.rating = rating;
           } else if (known && deed === 'remove') {
-            await api.send('DELETE', `/api/reviews/${known.id}`);
-            standing.delete(who);
+            await learner.api.send('DELETE', `/api/reviews/${known.id}`);
+            if (known.state === 'visible') standing.delete(who);
+            else known.state = 'withdrawn';
           } else if (known) {
             await support.api.post(`/api/admin/reviews/${known.id}/${deed}`);
-            known.visible = deed === 'restore';
+            if (known.state !== 'withdrawn') known.state = deed === 'restore' ? 'visible' : 'hidden';
+            else if (deed === 'restore') standing.delete(who);
           }
         }
-        const visible = [...standing.values()].filter(it => it.visible).map(it => it.rating);
+        const visible = [...standing.values()].filter(it => it.state === 'visible').map(it => it.rating);
         const sum = visible.reduce((total, rating) => total + rating, 0);
         expect(await ratingOf(course)).toEqual({
           average: visible.length === 0 ? null : Math.floor((sum * 100) / visible.length) / 100,

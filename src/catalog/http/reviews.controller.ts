@@ -15,7 +15,13 @@ import { RemoveReview } from '../commands/remove-review.ts';
 import { ReplyToReview } from '../commands/reply-to-review.ts';
 import { ReportReview } from '../commands/report-review.ts';
 import { NotEnrolled } from '../domain/enrollment.errors.ts';
-import { AlreadyReviewed, OwnReview, ReviewNotFound, TooEarlyToReview } from '../domain/review.errors.ts';
+import {
+  AlreadyReviewed,
+  OwnReview,
+  ReviewNotFound,
+  ReviewWithheld,
+  TooEarlyToReview,
+} from '../domain/review.errors.ts';
 import { GetReview } from '../queries/get-review.ts';
 import { ListReviews, reviewsQuery } from '../queries/list-reviews.ts';
 import { reviewPageView, reviewView } from '../queries/review.view.ts';
@@ -62,7 +68,7 @@ export class ReviewsController {
     description: 'Once, and after a fifth of its lessons. Everybody sees it with your name.',
   })
   @ApiCreatedResponse({ standardSchema: reviewView })
-  @ApiProblems(NotEnrolled, TooEarlyToReview, AlreadyReviewed, OwnReview)
+  @ApiProblems(NotEnrolled, TooEarlyToReview, AlreadyReviewed, ReviewWithheld, OwnReview)
   async post(
     @Param('id', { schema: id }) courseId: string,
     @Body({ schema: postRequest }) { rating, text }: z.infer<typeof postRequest>,
@@ -90,7 +96,10 @@ export class ReviewsController {
   @Delete('reviews/:id')
   @HttpCode(204)
   @Requires('courses:learn')
-  @ApiOperation({ summary: 'Remove your review' })
+  @ApiOperation({
+    summary: 'Remove your review',
+    description: 'If it was reported or hidden, you can not post another until the staff says so.',
+  })
   @ApiNoContentResponse()
   @ApiProblems(ReviewNotFound)
   remove(@Param('id', { schema: id }) reviewId: string, @Actor() { userId }: Principal): Promise<void> {

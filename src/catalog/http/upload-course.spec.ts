@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Azora } from '../../../test/support/azora.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { beginForm, FORM_TYPE } from '../../../test/support/forms.ts';
+import { answerOf, beginForm, FORM_TYPE, fieldOf, partHead } from '../../../test/support/forms.ts';
 import { GOOD_BODIES } from '../../../test/support/good-bodies.ts';
 import { anInstructor, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
@@ -20,6 +21,12 @@ const COURSE = {
     { title: 'Basics', lessons: [lesson('One'), lesson('Two')] },
     { title: 'More', lessons: [lesson('Three')] },
   ],
+};
+
+const WRONG = { text: 'Lexing', correct: false };
+const UNANSWERABLE = {
+  questions: [{ kind: 'single_choice', prompt: 'What?', points: 1, explanation: '', options: [WRONG, WRONG] }],
+  passPercent: 50,
 };
 
 type File = readonly [field: string, bytes: Uint8Array, name: string];
@@ -117,6 +124,21 @@ describe('A course and its files in one form', () => {
       expectProblem(await upload(formOf(text, FILM)), 400, 'malformed_request');
       const asJson = new Blob([text], { type: 'application/json' });
       expectProblem(await upload(formOf(asJson, FILM)), 400, 'malformed_request');
+    });
+
+    it.each([
+      ['a question that nobody can answer', [{ ...lesson('One'), quiz: UNANSWERABLE }], 'question_has_no_answer'],
+      ['more lessons than a course has', Array.from({ length: 501 }, () => lesson('One')), 'course_too_large'],
+    ])('with %s, and says so before the first file has come to its end', async (_, lessons, code) => {
+      const sections = [lessons.slice(0, 300), lessons.slice(300)].map(some => ({ title: '', lessons: some }));
+      const sending = beginForm(`${azora.url}/api/courses/upload`, 'POST', instructor.api.sentHeaders);
+      const answered = once(sending, 'response');
+      sending.write(
+        `${fieldOf('course', JSON.stringify({ ...COURSE, sections }))}${partHead('a.txt', 'file:0.0')}text`,
+      );
+      const answer = await answerOf((await answered)[0]);
+      sending.destroy();
+      expectProblem(answer, code === 'course_too_large' ? 409 : 400, code);
     });
 
     it('with a document that is too long', async () => {

@@ -42,8 +42,17 @@ export class CourseRepository extends Courses {
     return this.one({ id, instructorId });
   }
 
-  override lock(id: string, instructorId: string): Promise<Course> {
-    return this.one({ id, instructorId }, LockMode.PESSIMISTIC_WRITE);
+  override lock(id: string, instructorId?: string): Promise<Course> {
+    return this.one(instructorId === undefined ? { id } : { id, instructorId }, LockMode.PESSIMISTIC_WRITE);
+  }
+
+  override async lockOffered(instructorId: string, most: number): Promise<readonly Course[]> {
+    const rows = await this.em.execute<{ id: string }[]>(
+      `select id from catalog.courses where instructor_id = ? and (state = 'published' or submitted_at is not null)
+       order by id limit ? for update`,
+      [instructorId, most],
+    );
+    return this.em.find(courseMapping, { id: rows.map(({ id }) => id) });
   }
 
   override async lockTaughtWith(userId: string): Promise<Course[]> {

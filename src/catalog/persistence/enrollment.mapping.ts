@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { constraintGuards } from '../../kernel/persistence/constraint-rules.ts';
 import type { Completions } from '../domain/drip.ts';
 import { Enrollment, type Grounds } from '../domain/enrollment.ts';
-import { PurchaseInProgress } from '../domain/purchase.errors.ts';
+import { CourseAlreadyOwned } from '../domain/purchase.errors.ts';
 
 export const enrollmentMapping = defineEntity({
   class: Enrollment,
@@ -21,4 +21,4 @@ export const enrollmentMapping = defineEntity({
 });
 
 // A free course is its learner's with the purchase.
-constraintGuards('enrollments_once', () => new PurchaseInProgress());
+constraintGuards('enrollments_once', () => new CourseAlreadyOwned());

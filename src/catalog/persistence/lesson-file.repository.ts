@@ -43,17 +43,24 @@ export class LessonFileRepository extends LessonFiles {
   }
 
   /** What is in use is in a release, or in the draft of its course, or has just been received. */
-  override async discardUnused(before: Date): Promise<readonly string[]> {
+  override async discardUnused(before: Date): Promise<void> {
     await this.em.execute(
       `update catalog.lesson_files f set state = 'discarded'
        where not f.released and f.since < ? and f.state <> 'discarded' and not exists (
          select from catalog.courses c, catalog.files_of(c.sections) d where c.id = f.course_id and d.id = f.id)`,
       [before],
     );
-    const discarded = await this.em.execute<{ id: string }[]>(
-      `select id from catalog.lesson_files where state = 'discarded' order by since limit 1000`,
+  }
+
+  override async takeToDrop(now: Date, until: Date, most: number): Promise<readonly string[]> {
+    const taken = await this.em.execute<{ id: string }[]>(
+      `update catalog.lesson_files set drop_at = ? where id in (
+         select id from catalog.lesson_files where state = 'discarded' and (drop_at is null or drop_at <= ?)
+         order by drop_at nulls first, id limit ? for update skip locked)
+       returning id`,
+      [until, now, most],
     );
-    return discarded.map(({ id }) => id);
+    return taken.map(({ id }) => id);
   }
 
   override async forget(id: string): Promise<void> {

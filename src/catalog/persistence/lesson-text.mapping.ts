@@ -10,6 +10,5 @@ export const lessonTextMapping = defineEntity({
     courseId: p.uuid(),
     body: p.text(),
     html: p.text(),
-    writtenAt: p.datetime().columnType('timestamptz'),
   },
 });

@@ -13,6 +13,5 @@ export const quizMapping = defineEntity({
     passPercent: p.integer(),
     attempts: p.integer().nullable(),
     shuffled: p.boolean(),
-    writtenAt: p.datetime().columnType('timestamptz'),
   },
 });

@@ -10,6 +10,5 @@ export const releaseMapping = defineEntity({
     courseId: p.uuid().primary(),
     number: p.integer().primary(),
     sections: p.json().$type<readonly Section[]>(),
-    releasedAt: p.datetime().columnType('timestamptz'),
   },
 });

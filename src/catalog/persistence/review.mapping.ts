@@ -15,7 +15,7 @@ export const reviewMapping = defineEntity({
     learnerId: p.uuid(),
     instructorId: p.uuid(),
     postedAt: p.datetime().columnType('timestamptz'),
-    _rating: p.integer().fieldName('rating'),
+    _rating: p.integer().nullable().fieldName('rating'),
     _text: p.text().fieldName('text'),
     _changedAt: p.datetime().columnType('timestamptz').nullable().fieldName('changed_at'),
     _state: p.text().$type<ReviewState>().fieldName('state'),

@@ -20,13 +20,28 @@ export class ReviewRepository extends Reviews {
   }
 
   override async lock(id: string): Promise<Review> {
+    const review = await this.lockToJudge(id);
+    if (review.state === 'withdrawn') throw new ReviewNotFound();
+    return review;
+  }
+
+  override async lockToJudge(id: string): Promise<Review> {
     const review = await this.em.findOne(reviewMapping, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!review) throw new ReviewNotFound();
     return review;
   }
 
+  override async find(courseId: string, learnerId: string): Promise<Review | undefined> {
+    return (await this.em.findOne(reviewMapping, { courseId, learnerId })) ?? undefined;
+  }
+
   override ofLearner(learnerId: string): Promise<Review[]> {
     return this.em.find(reviewMapping, { learnerId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  }
+
+  override async isReported(reviewId: string): Promise<boolean> {
+    const sql = 'select from catalog.review_reports where review_id = ? limit 1';
+    return (await this.em.execute<object[]>(sql, [reviewId])).length > 0;
   }
 
   override async report(reviewId: string, reporterId: string, reason: string, now: Date): Promise<void> {
@@ -39,6 +54,13 @@ export class ReviewRepository extends Reviews {
 
   override async settleReports(reviewId: string): Promise<void> {
     await this.em.execute('delete from catalog.review_reports where review_id = ?', [reviewId]);
+  }
+
+  override async forgetReplies(instructorId: string): Promise<void> {
+    await this.em.execute(
+      'update catalog.reviews set reply = null, replied_at = null where instructor_id = ? and reply is not null',
+      [instructorId],
+    );
   }
 
   override async forgetReporter(reporterId: string): Promise<void> {

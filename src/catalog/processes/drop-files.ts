@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { DiscardUnusedFiles } from '../commands/discard-unused-files.ts';
 import { DiscardUpload } from '../commands/discard-upload.ts';
 import { ForgetFile } from '../commands/forget-file.ts';
+import { TakeFilesToDrop } from '../commands/take-files-to-drop.ts';
 import { FileStorage } from '../domain/file-storage.ts';
 
 /** First a file is out of use, then its bytes go, then nobody knows of it: whatever fails is done by the next sweep. */
@@ -35,11 +36,18 @@ export class DropFiles {
   }
 
   async sweep(): Promise<void> {
-    for (const fileId of await this.commands.execute(new DiscardUnusedFiles())) {
-      await this.drop(fileId).catch(error => {
-        this.logger.warn({ fileId, error }, 'A file could not be deleted yet');
-      });
+    await this.commands.execute(new DiscardUnusedFiles());
+    for (;;) {
+      const taken = await this.commands.execute(new TakeFilesToDrop());
+      if (taken.length === 0) return;
+      for (const fileId of taken) await this.dropTaken(fileId);
     }
+  }
+
+  private async dropTaken(fileId: string): Promise<void> {
+    await this.drop(fileId).catch(error => {
+      this.logger.warn({ fileId, error }, 'A file could not be deleted yet');
+    });
   }
 
   private async drop(fileId: string): Promise<void> {

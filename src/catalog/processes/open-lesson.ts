@@ -5,7 +5,7 @@ import { LessonLocked } from '../domain/enrollment.errors.ts';
 import { LessonFileNotFound } from '../domain/file.errors.ts';
 import { FileStorage } from '../domain/file-storage.ts';
 import { FileTickets } from '../domain/file-tickets.ts';
-import { mayOpenLesson } from '../domain/may-open-lesson.ts';
+import { mayOpenLesson, type Reader } from '../domain/may-open-lesson.ts';
 import { GetLessonFile, type LessonFileOf } from '../queries/get-lesson-file.ts';
 import { GetProgress } from '../queries/get-progress.ts';
 import { GetStoredFile } from '../queries/get-stored-file.ts';
@@ -24,12 +24,14 @@ export class OpenLesson {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws LessonFileNotFound, LessonLocked */
-  async open(lessonId: string, userId: string): Promise<LessonContentView> {
+  /** @param moderates whether they review courses @throws LessonFileNotFound, LessonLocked */
+  async open(lessonId: string, userId: string, moderates: boolean): Promise<LessonContentView> {
     const lesson = await this.queries.execute(new GetLessonFile(lessonId, userId));
     if (!lesson) throw new LessonFileNotFound();
     const opening = await this.openingOf(lesson, lessonId, userId);
-    const fileId = fileFor(lesson, opening?.open === true);
+    const { isInstructor, isSubmitted } = lesson;
+    const reader = { isInstructor, isReviewer: moderates && isSubmitted, hasReached: opening?.open === true };
+    const fileId = fileFor(lesson, reader);
     if (!fileId && lesson.released && opening?.open === false) throw new LessonLocked(opening);
     const file = fileId && (await this.queries.execute(new GetStoredFile(fileId)));
     if (!file) throw new LessonFileNotFound();
@@ -49,11 +51,10 @@ export class OpenLesson {
   }
 }
 
-/** Its author sees what is drafted, all others what was published; a preview is one while its course is on sale. */
-function fileFor(lesson: LessonFileOf, hasReached: boolean): string | undefined {
-  const { isInstructor, isOnSale, drafted, released } = lesson;
-  const place = (isInstructor && drafted) || released;
+/** Its author and who reviews it see what is drafted, all others what was published; a preview is one while its course is on sale. */
+function fileFor({ isOnSale, drafted, released }: LessonFileOf, reader: Reader): string | undefined {
+  const place = ((reader.isInstructor || reader.isReviewer) && drafted) || released;
   if (!place) return undefined;
-  const isOpen = mayOpenLesson({ preview: place.preview && isOnSale }, { isInstructor, hasReached });
+  const isOpen = mayOpenLesson({ preview: place.preview && isOnSale }, reader);
   return isOpen ? place.fileId : undefined;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { DraftCourse, type WrittenSection } from '../commands/draft-course.ts';
+import { assertDraftable } from '../domain/assert-draftable.ts';
 import type { Offer } from '../domain/course.ts';
 import { FileForNoLesson } from '../domain/file.errors.ts';
 import type { ReceivedFile } from '../domain/lesson-file.ts';
@@ -14,7 +15,7 @@ export interface PlacedFile extends SentFile {
 
 const FIELD = /^file:(\d{1,3})\.(\d{1,3})$/;
 
-/** A course that comes with files: all of it is drafted, or nothing is left of it. */
+/** A course that comes with files: all of it is drafted, or nothing is left of it. What it says is looked at before its files come. */
 @Injectable()
 export class UploadCourse {
   constructor(
@@ -31,6 +32,7 @@ export class UploadCourse {
     sections: readonly WrittenSection[],
     files: AsyncIterable<PlacedFile>,
   ): Promise<void> {
+    assertDraftable(sections);
     const received = new Map<string, ReceivedFile>();
     try {
       for await (const file of files) {

@@ -12,6 +12,7 @@ export interface LessonFileOf {
   readonly isInstructor: boolean;
   readonly isEnrolled: boolean;
   readonly isOnSale: boolean;
+  readonly isSubmitted: boolean;
   readonly drafted: Place | null;
   readonly released: Place | null;
 }
@@ -30,6 +31,7 @@ const PLACE = `select json_build_object('fileId', f.id, 'preview', f.preview)`;
 
 const SQL = `
   select c.id as "courseId", c.instructor_id = $2 as "isInstructor", c.state = 'published' as "isOnSale",
+    c.submitted_at is not null as "isSubmitted",
     exists (
       select from catalog.enrollments e where e.course_id = c.id and e.learner_id = $2 and e.ended_at is null
     ) as "isEnrolled",

@@ -4,7 +4,7 @@ import { GetAccounts } from '../../identity/identity.contract.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { ReviewNotFound } from '../domain/review.errors.ts';
 import type { reviewView } from './review.view.ts';
-import { REVIEW_COLUMNS, reviewsFrom } from './review-row.ts';
+import { REVIEW_COLUMNS, type ReviewRow, reviewFrom } from './review-row.ts';
 
 /** @throws ReviewNotFound */
 export class GetReview extends Query<z.infer<typeof reviewView>> {
@@ -21,14 +21,13 @@ export class GetReviewHandler implements IQueryHandler<GetReview> {
   ) {}
 
   async execute({ reviewId }: GetReview) {
-    const rows = await this.database.kysely
+    const row = await this.database.kysely
       .selectFrom('catalog.reviews')
       .select([...REVIEW_COLUMNS])
       .where('id', '=', reviewId)
-      .execute();
-    const accounts = await this.queries.execute(new GetAccounts(rows.map(row => row.learner_id)));
-    const [review] = reviewsFrom(rows as never, accounts);
-    if (!review) throw new ReviewNotFound();
-    return review;
+      .$castTo<ReviewRow>()
+      .executeTakeFirst();
+    if (!row) throw new ReviewNotFound();
+    return reviewFrom(row, await this.queries.execute(new GetAccounts([row.learner_id])));
   }
 }

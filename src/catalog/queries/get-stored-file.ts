@@ -25,7 +25,7 @@ export class GetStoredFileHandler implements IQueryHandler<GetStoredFile> {
   constructor(private readonly database: Database) {}
 
   async execute({ fileId }: GetStoredFile): Promise<StoredFile | undefined> {
-    const [row] = await this.database.prepared<StoredFile & { id: string }>('get-stored-file', SQL, [fileId]);
+    const [row] = await this.database.prepared<StoredFile>('get-stored-file', SQL, [fileId]);
     return row;
   }
 }

@@ -25,10 +25,7 @@ export class GetUploadHandler implements IQueryHandler<GetUpload> {
   constructor(private readonly database: Database) {}
 
   async execute({ fileId, instructorId }: GetUpload): Promise<Upload | undefined> {
-    const [row] = await this.database.prepared<Upload & { lessonId: string }>('get-upload', SQL, [
-      fileId,
-      instructorId,
-    ]);
+    const [row] = await this.database.prepared<Upload>('get-upload', SQL, [fileId, instructorId]);
     return row;
   }
 }

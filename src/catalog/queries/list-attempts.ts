@@ -10,8 +10,11 @@ import { placeOf } from './place-of.ts';
 import type { attemptPageView } from './quiz.view.ts';
 import { quizOf } from './quiz-of.ts';
 
+/** Each row tells all that was asked, which may be hundreds of kilobytes. */
+const MOST = 10;
+
 /** The sort key is the number of the attempt: latest first. */
-export const attemptsQuery = pageQuery(z.int32().min(1));
+export const attemptsQuery = pageQuery(z.int32().min(1), MOST);
 
 /** A learner's attempts at a quiz. @throws NotEnrolled, QuizNotFound */
 export class ListAttempts extends Query<z.infer<typeof attemptPageView>> {

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { pageOf, pageQuery } from '../../kernel/http/page.ts';
+import { LAST_ID, pageOf, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { COURSE_STATES } from '../domain/course.ts';
 import { AUTHORED_COURSE } from './authored-course-sql.ts';
@@ -23,13 +23,11 @@ const SQL = `
   where c.instructor_id = $1 and c.id < $2 and ($3::text is null or c.state = $3)
   order by c.id desc limit $4`;
 
-const LATEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-
 @QueryHandler(ListAuthoredCourses)
 export class ListAuthoredCoursesHandler implements IQueryHandler<ListAuthoredCourses> {
   constructor(private readonly database: Database) {}
 
-  async execute({ instructorId, page: { limit, cursor = LATEST, state } }: ListAuthoredCourses) {
+  async execute({ instructorId, page: { limit, cursor = LAST_ID, state } }: ListAuthoredCourses) {
     const values = [instructorId, cursor, state ?? null, limit + 1];
     const rows = await this.database.prepared('list-authored-courses', SQL, values);
     const { items, nextCursor } = pageOf(rows, limit, row => row.id);

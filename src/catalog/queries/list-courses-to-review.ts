@@ -1,16 +1,16 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { instant } from '../../kernel/http/instant.ts';
-import { pageOf, pageQuery } from '../../kernel/http/page.ts';
+import { FIRST_ID, pageOf, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { AUTHORED_COURSE } from './authored-course-sql.ts';
 import type { authoredListView } from './course.view.ts';
 
-export const reviewsQuery = pageQuery(z.tuple([instant, z.uuid()]));
+export const coursesToReviewQuery = pageQuery(z.tuple([instant, z.uuid()]));
 
 /** The courses that wait for a review, longest waiting first. */
 export class ListCoursesToReview extends Query<z.infer<typeof authoredListView>> {
-  constructor(readonly page: z.infer<typeof reviewsQuery>) {
+  constructor(readonly page: z.infer<typeof coursesToReviewQuery>) {
     super();
   }
 }
@@ -20,7 +20,7 @@ const SQL = `
   where c.submitted_at is not null and (c.submitted_at, c.id) > ($1, $2)
   order by c.submitted_at, c.id limit $3`;
 
-const OLDEST = ['-infinity', '00000000-0000-0000-0000-000000000000'];
+const OLDEST = ['-infinity', FIRST_ID];
 
 @QueryHandler(ListCoursesToReview)
 export class ListCoursesToReviewHandler implements IQueryHandler<ListCoursesToReview> {

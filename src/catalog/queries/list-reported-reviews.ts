@@ -1,24 +1,26 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { GetAccounts } from '../../identity/identity.contract.ts';
-import { pageOf, pageQuery } from '../../kernel/http/page.ts';
+import { LAST_ID, pageOf, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
-import type { reportedReviewPageView } from './review.view.ts';
-import { REVIEW_COLUMNS, reviewsFrom } from './review-row.ts';
+import type { reportedReviewPageView, reportedReviewView } from './review.view.ts';
+import { REVIEW_COLUMNS, type ReviewRow, reviewFrom } from './review-row.ts';
 
 export const reportedReviewsQuery = pageQuery(z.uuid()).extend({
   state: z.enum(['reported', 'hidden']).default('reported'),
 });
 
-/** The reviews that somebody has found wrong, or that are hidden, latest first. */
+/** The reviews that somebody has found wrong, or that are hidden, be they withdrawn or not, latest first. */
 export class ListReportedReviews extends Query<z.infer<typeof reportedReviewPageView>> {
   constructor(readonly page: z.infer<typeof reportedReviewsQuery>) {
     super();
   }
 }
 
+interface ReportedRow extends ReviewRow<number | null>, Pick<z.infer<typeof reportedReviewView>, 'state' | 'reports'> {}
+
 const REPORTED = 'r.id in (select review_id from catalog.review_reports)';
-const HIDDEN = `r.state = 'hidden'`;
+const HIDDEN = `r.state <> 'visible'`;
 
 const statementFor = (condition: string) => `
   select ${REVIEW_COLUMNS.map(column => `r.${column}`).join(', ')}, r.state, (
@@ -27,8 +29,6 @@ const statementFor = (condition: string) => `
     from (select * from catalog.review_reports where review_id = r.id order by reported_at desc limit 100) p) as reports
   from catalog.reviews r where ${condition} and r.id < $1 order by r.id desc limit $2`;
 
-const LATEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-
 @QueryHandler(ListReportedReviews)
 export class ListReportedReviewsHandler implements IQueryHandler<ListReportedReviews> {
   constructor(
@@ -36,15 +36,12 @@ export class ListReportedReviewsHandler implements IQueryHandler<ListReportedRev
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ page: { limit, cursor = LATEST, state } }: ListReportedReviews) {
+  async execute({ page: { limit, cursor = LAST_ID, state } }: ListReportedReviews) {
     const sql = statementFor(state === 'hidden' ? HIDDEN : REPORTED);
-    const rows = await this.database.prepared(`reviews-${state}`, sql, [cursor, limit + 1]);
+    const rows = await this.database.prepared<ReportedRow>(`reviews-${state}`, sql, [cursor, limit + 1]);
     const { items, nextCursor } = pageOf(rows, limit, row => row.id);
     const accounts = await this.queries.execute(new GetAccounts(items.map(row => row.learner_id)));
-    const reviews = reviewsFrom(items as never, accounts);
-    return {
-      items: items.map((row, place) => ({ ...reviews[place], state: row.state, reports: row.reports })) as never,
-      nextCursor,
-    };
+    const reviews = items.map(row => ({ ...reviewFrom(row, accounts), state: row.state, reports: row.reports }));
+    return { items: reviews, nextCursor };
   }
 }

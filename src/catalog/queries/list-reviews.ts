@@ -4,7 +4,7 @@ import { GetAccounts } from '../../identity/identity.contract.ts';
 import { pageOf, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { reviewPageView } from './review.view.ts';
-import { REVIEW_COLUMNS, reviewsFrom } from './review-row.ts';
+import { REVIEW_COLUMNS, type ReviewRow, reviewFrom } from './review-row.ts';
 
 export const reviewsQuery = pageQuery(z.uuid()).extend({
   rating: z.coerce.number().int().min(1).max(5).optional().describe('with this many stars only'),
@@ -37,10 +37,11 @@ export class ListReviewsHandler implements IQueryHandler<ListReviews> {
       .$if(cursor !== undefined, query => query.where('id', '<', cursor))
       .orderBy('id', 'desc')
       .limit(limit + 1)
+      .$castTo<ReviewRow>()
       .execute();
     const { items, nextCursor } = pageOf(rows, limit, row => row.id);
     const accounts = await this.queries.execute(new GetAccounts(items.map(row => row.learner_id)));
-    const page: z.infer<typeof reviewPageView> = { items: reviewsFrom(items as never, accounts), nextCursor };
+    const page: z.infer<typeof reviewPageView> = { items: items.map(row => reviewFrom(row, accounts)), nextCursor };
     return JSON.stringify(page);
   }
 }

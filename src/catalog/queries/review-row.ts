@@ -12,11 +12,11 @@ export const REVIEW_COLUMNS = [
   'replied_at',
 ] as const;
 
-interface ReviewRow {
+export interface ReviewRow<Rating = number> {
   readonly id: string;
   readonly course_id: string;
   readonly learner_id: string;
-  readonly rating: number;
+  readonly rating: Rating;
   readonly text: string;
   readonly posted_at: Date;
   readonly changed_at: Date | null;
@@ -25,16 +25,26 @@ interface ReviewRow {
 }
 
 /** @param accounts of whoever wrote reviews, as far as they are still there */
-export function reviewsFrom(rows: readonly ReviewRow[], accounts: readonly AccountView[]) {
-  const names = new Map(accounts.map(({ id, name }) => [id, name]));
-  return rows.map(row => ({
-    id: row.id,
-    courseId: row.course_id,
-    rating: row.rating,
-    text: row.text,
-    author: { id: row.learner_id, name: names.get(row.learner_id) ?? null },
-    postedAt: row.posted_at.toISOString(),
-    changedAt: row.changed_at?.toISOString() ?? null,
-    reply: row.reply === null || !row.replied_at ? null : { text: row.reply, repliedAt: row.replied_at.toISOString() },
-  }));
+export function reviewFrom<Rating>(row: ReviewRow<Rating>, accounts: readonly AccountView[]) {
+  const {
+    id,
+    course_id: courseId,
+    learner_id: learnerId,
+    rating,
+    text,
+    posted_at,
+    changed_at,
+    reply,
+    replied_at,
+  } = row;
+  return {
+    id,
+    courseId,
+    rating,
+    text,
+    author: { id: learnerId, name: accounts.find(account => account.id === learnerId)?.name ?? null },
+    postedAt: posted_at.toISOString(),
+    changedAt: changed_at?.toISOString() ?? null,
+    reply: reply === null || !replied_at ? null : { text: reply, repliedAt: replied_at.toISOString() },
+  };
 }

@@ -26,7 +26,8 @@ export const reviewPageView = pageView(reviewView).meta({ id: 'ReviewPage' });
 export const reportedReviewView = z
   .strictObject({
     ...review,
-    state: z.enum(REVIEW_STATES),
+    rating: review.rating.nullable().describe('null once its author has removed it'),
+    state: z.enum(REVIEW_STATES).describe('`withdrawn`: its author removed it while it was reported or hidden'),
     reports: z
       .array(z.strictObject({ reason: z.string(), reportedAt: z.iso.datetime() }))
       .describe('what others find wrong with it, latest first'),

@@ -5,7 +5,7 @@ const markdown = new SafeMarkdown();
 
 /** What a browser could act on: a tag or an attribute that is on no list, or an address of another sort. */
 const ACTIVE =
-  /<(script|style|iframe|object|embed|form|input|svg|math|base|meta|link)\b|\son\w+\s*=|(href|src)="(?!https?:|mailto:|\/|#|[\w.%-]+")/i;
+  /<(script|style|iframe|object|embed|form|input|svg|math|base|meta|link)\b|\son\w+\s*=|(href|src)="(?!https?:|mailto:|\/(?!\/)|#|[\w.%-]+")/i;
 
 const tagsOf = (source: string) => markdown.render(source).match(/<[^>]*>/g) ?? [];
 
@@ -31,6 +31,7 @@ describe('Markdown', () => {
     '`<script>`<script>alert(1)</script>',
     '<svg/onload=alert(1)>',
     '[a](//evil.example)',
+    '![a](//evil.example/a.png)',
     '```"><script>alert(1)</script>\ncode\n```',
   ])('%j does nothing in a browser', source => {
     for (const tag of tagsOf(source)) expect(tag).not.toMatch(ACTIVE);

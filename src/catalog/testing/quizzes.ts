@@ -3,7 +3,6 @@ import type { Answers } from '../domain/grade.ts';
 import type { Question, Task } from '../domain/question.ts';
 import { Quiz } from '../domain/quiz.ts';
 import type { WrittenQuiz } from '../domain/write-quiz.ts';
-import { NOON } from './courses.ts';
 
 /** One question of each kind, of 10 points. What is right is nowhere in what is asked. */
 export const WRITTEN_QUIZ = {
@@ -51,7 +50,7 @@ export function aQuestion(task: Task, points = 1): Question {
 export function aQuiz(quiz: Partial<Pick<Quiz, 'courseId' | 'questions' | 'attempts' | 'passPercent'>> = {}): Quiz {
   const { courseId = newId(), attempts = null, passPercent = 70 } = quiz;
   const questions = quiz.questions ?? [aQuestion({ kind: 'true_false', correct: true })];
-  return new Quiz(newId(), courseId, questions, passPercent, attempts, true, NOON);
+  return new Quiz(newId(), courseId, questions, passPercent, attempts, true);
 }
 
 /** As who knows everything answers. */

@@ -4,14 +4,20 @@ import { z } from 'zod';
 export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 
+/** Before and after every id: where the first page of a list by id begins. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 /**
  * The query parameters of a keyset page. A cursor is opaque to clients: the sort key of the last row they saw, so that pages
  * neither skip nor repeat a row while others are added.
  * @param key the schema of the sort key; a tampered cursor fails it
+ * @param most rows a page; fewer than usual where each of them is long
  */
-export function pageQuery<Key extends z.ZodType>(key: Key) {
+export function pageQuery<Key extends z.ZodType>(key: Key, most = MAX_LIMIT) {
+  const usual = Math.min(DEFAULT_LIMIT, most);
   return z.strictObject({
-    limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT).describe('rows a page'),
+    limit: z.coerce.number().int().min(1).max(most).default(usual).describe('rows a page'),
     cursor: cursorOf(key).optional().describe('`nextCursor` of the page before'),
   });
 }
