@@ -105,6 +105,7 @@ import { ImportFile } from './processes/import-file.ts';
 import { OpenLesson } from './processes/open-lesson.ts';
 import { PresignUpload } from './processes/presign-upload.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
+import { RankAllListings } from './processes/rank-all-listings.ts';
 import { ReadFile } from './processes/read-file.ts';
 import { ScanFiles } from './processes/scan-files.ts';
 import { UploadCourse } from './processes/upload-course.ts';
@@ -127,6 +128,7 @@ import { ListAuthoredCoursesHandler } from './queries/list-authored-courses.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
 import { ListImportRowsHandler } from './queries/list-import-rows.ts';
+import { ListMisrankedListingsHandler } from './queries/list-misranked-listings.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 import { ListReportedReviewsHandler } from './queries/list-reported-reviews.ts';
 import { ListReviewsHandler } from './queries/list-reviews.ts';
@@ -195,6 +197,7 @@ const queries = [
   ListCoursesHandler,
   ListCoursesToReviewHandler,
   ListImportRowsHandler,
+  ListMisrankedListingsHandler,
   ListOwnedCoursesHandler,
   ListReportedReviewsHandler,
   ListReviewsHandler,
@@ -209,6 +212,7 @@ const processes = [
   OpenLesson,
   PresignUpload,
   PurchaseCourse,
+  RankAllListings,
   ReadFile,
   ScanFiles,
   UploadCourse,

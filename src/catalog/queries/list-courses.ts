@@ -60,10 +60,18 @@ export class ListCoursesHandler implements IQueryHandler<ListCourses> {
   }
 }
 
+/** Of a range of prices an index is read from where the range begins. */
+function startOf(sort: OrderedPage['sort'], { minPrice, maxPrice }: CourseFilter): Order['start'] {
+  const [start, id] = ORDERS[sort].start;
+  if (sort === 'price') return [minPrice ?? start, id];
+  if (sort === '-price') return [maxPrice ?? start, id];
+  return [start, id];
+}
+
 /** PostgreSQL writes the finished JSON, so that a row is never turned into objects and back. */
 function statement({ sort, limit, cursor, filter }: OrderedPage, values: Values): string {
-  const { key, direction, start }: Order = ORDERS[sort];
-  const [after, afterId] = (cursor ?? start).map(part => values.add(part));
+  const { key, direction }: Order = ORDERS[sort];
+  const [after, afterId] = (cursor ?? startOf(sort, filter)).map(part => values.add(part));
   const size = `${values.add(limit)}::int`;
   const order = `l.${key} ${direction}, l.course_id ${direction}`;
   return `
