@@ -1,6 +1,5 @@
 import { Agent, get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Figures, figuresOf } from './figures.ts';
 
 export interface Arrivals {
   origin: string;
@@ -13,9 +12,9 @@ export interface Arrivals {
 
 /**
  * Sends requests at an even pace, whether or not earlier ones were answered: how long people wait who don't wait for each
- * other, in fractions of a millisecond.
+ * other, in milliseconds and fractions of them.
  */
-export async function arrivals({ origin, connections, perSecond, seconds, pathOf }: Arrivals): Promise<Figures> {
+export async function arrivals({ origin, connections, perSecond, seconds, pathOf }: Arrivals): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const latencies: number[] = [];
   const pending: Promise<void>[] = [];
@@ -28,7 +27,7 @@ export async function arrivals({ origin, connections, perSecond, seconds, pathOf
   }
   await Promise.all(pending);
   agent.destroy();
-  return figuresOf(latencies, perSecond);
+  return latencies;
 }
 
 function answered(url: string, agent: Agent): Promise<void> {

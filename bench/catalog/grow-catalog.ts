@@ -9,9 +9,8 @@ const WRITERS = 2;
 /**
  * Puts synthetic courses on sale until there are so many, each of one lesson that may be read by everybody. Row by row the
  * triggers would take an hour for a million: they are off, `listings` are filled with what they make, and their indexes
- * are made at once. {@link assertListedTruly} compares.
+ * are made at once. `assertListedTruly` compares.
  * @param pool whose sessions may turn triggers off
- * @param instructorIds whom the courses are of
  */
 export async function growCatalog(pool: pg.Pool, from: number, to: number, instructorIds: string[]): Promise<void> {
   const indexes = await dropIndexes(pool);
@@ -27,19 +26,17 @@ export async function growCatalog(pool: pg.Pool, from: number, to: number, instr
     session.release();
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
-  await inOrder(pool, WORDS);
-  await pool.query("set maintenance_work_mem = '1GB'");
-  await inOrder(pool, indexes);
-  await pool.query('reset maintenance_work_mem');
-  await pool.query('vacuum analyze');
-  await pool.query('checkpoint');
+  const session = await pool.connect();
+  for (const statement of [...WORDS, "set maintenance_work_mem = '1GB'", ...indexes, ...SETTLE])
+    await session.query(statement);
+  session.release();
 }
 
 async function add(session: pg.PoolClient, first: number, last: number, instructorIds: string[]): Promise<void> {
   const chance = new Chance(first);
   const courses = Array.from({ length: last - first }, (_, index) => {
     const course = syntheticCourse(chance, first + index);
-    return { ...course, instructorId: instructorIds[Math.floor(course.instructor ** 2 * instructorIds.length)] };
+    return { ...course, instructorId: instructorIds[Math.floor(course.instructor * instructorIds.length)] };
   });
   await session.query('begin');
   await session.query(ADD_COURSES, [JSON.stringify(courses)]);
@@ -80,10 +77,12 @@ const WORDS = [
   `insert into catalog.words
    select word from ts_stat('select to_tsvector(''catalog.simple'', title) from catalog.courses')
    where word ~ '^[[:alpha:]]{3,40}$' on conflict do nothing`,
-  'truncate catalog.listing_counts',
-  `insert into catalog.listing_counts
+  'truncate catalog.listing_sums, catalog.listing_changes',
+  `insert into catalog.listing_changes
    select category, level, language, rating / 100, price = 0, count(*) from catalog.listings where on_sale group by 1, 2, 3, 4, 5`,
 ];
+
+const SETTLE = ['reset maintenance_work_mem', 'vacuum analyze', 'checkpoint'];
 
 /** @returns what makes them again */
 async function dropIndexes(pool: pg.Pool): Promise<string[]> {
@@ -91,13 +90,6 @@ async function dropIndexes(pool: pg.Pool): Promise<string[]> {
     `select indexrelid::regclass as name, pg_get_indexdef(indexrelid) as definition from pg_index
      where indrelid = 'catalog.listings'::regclass and not indisprimary`,
   );
-  await inOrder(
-    pool,
-    rows.map(({ name }) => `drop index ${name}`),
-  );
+  for (const { name } of rows) await pool.query(`drop index ${name}`);
   return rows.map(({ definition }) => definition);
-}
-
-async function inOrder(pool: pg.Pool, statements: string[]): Promise<void> {
-  for (const statement of statements) await pool.query(statement);
 }

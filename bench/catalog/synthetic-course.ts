@@ -14,6 +14,7 @@ export interface SyntheticCourse {
   currency: string;
   /** Seconds ago. */
   age: number;
+  /** At least 0 and less than 1: those at the beginning have more courses. */
   instructor: number;
   learners: number;
   ratings: number;
@@ -43,7 +44,7 @@ export function syntheticCourse(chance: Chance, number: number): SyntheticCourse
     amount: chance.next() < 0.1 ? 0 : 499 + 100 * chance.rank(400),
     currency: chance.weighted(CURRENCIES),
     age: chance.between(1, TEN_YEARS),
-    instructor: chance.next(),
+    instructor: chance.next() ** 1.5,
     learners: Math.min(learners, 500_000),
     ratings,
     stars: Math.round(ratings * Math.min(5, 3.2 + 1.8 * chance.next())),

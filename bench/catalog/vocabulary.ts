@@ -1,19 +1,36 @@
-/** Syllables of each language, so that a word tells which it is of, in its letters and accents. */
-const SYLLABLES: Readonly<Record<string, string>> = {
-  en: 'bra cel dor fin gam har jun kel lom mar nor pel quin rust sab tor urn vel wick yar',
-  es: 'ñar ció bar dul pez raz mí tel cue llo gra zan jor que lín dos pue ven tás fra',
-  de: 'bäu schl dör für zung keit heim ächt lös mund straß tief wöl kraf zeug nüch gab ruh vog pfl',
-  fr: 'eau bel çon dre été fou gné hèl ille jou lan mêm nou oui pla quê rou sse tré vin',
-  pt: 'ção lhe nho bai cor dês fei gua jar lum mão per ros são tel uva ven xar zel brá',
-  it: 'glia chi bel zzo dol fre gno ghi lla mez nno pia que rro sci tta uno vio zie cco',
-  ru: 'бра вел гор дом жар зем кол луч мор нов пол рук сад тих узо фил ход чер шум юна',
-  tr: 'ağı bal çok dır ekş gün hız ışı kul lar mek nış ova pın rak şeh tür uçu yaz zül',
-  nl: 'aar boe cht dij eel gra hui ijk kle lij moe nie oog paa roe sch tuin uur vroe wij',
-  ja: '学習 入門 開発 設計 実践 基礎 応用 言語 数学 音楽 料理 写真 経済 歴史 文化 科学 統計 英語 会話 編集',
-};
+/** What words of a language are made of, so that they tell in their letters and accents which it is. */
+interface Letters {
+  consonants: string;
+  vowels: string;
+}
+
+const LETTERS = {
+  en: { consonants: 'b c d f g h l m n p r s t w st tr ch sh th', vowels: 'a e i o u ea ou y' },
+  es: { consonants: 'b c d f g j l ll m n ñ p r rr s t v z', vowels: 'a e i o u ía ó ie' },
+  de: { consonants: 'b d f g h k l m n r s ß t w z sch ch pf st', vowels: 'a e i o u ä ö ü ei au' },
+  fr: { consonants: 'b c ç d f g j l m n p qu r s t v ch', vowels: 'a e é è ê i o ou eau eu oi' },
+  pt: { consonants: 'b c ç d f g l lh m nh n p r s t v x', vowels: 'a e i o u ã õ á ão ei' },
+  it: { consonants: 'b c cc d f g gl gn l ll m n p r s t tt v z', vowels: 'a e i o u io ia' },
+  ru: { consonants: 'б в г д ж з к л м н п р с т ф х ч ш щ', vowels: 'а е и о у ы я ю' },
+  tr: { consonants: 'b c ç d f g ğ h k l m n p r s ş t y z', vowels: 'a e ı i o ö u ü' },
+  nl: { consonants: 'b d f g h k l m n p r s t v w z sch cht', vowels: 'aa a e ee i ij o oe ui' },
+  ja: {
+    consonants: '学 入 開 設 実 基 応 言 数 音 料 写 経 歴 文 科 統 英 会 編',
+    vowels: '習 門 発 計 践 礎 用 語 字 楽',
+  },
+} satisfies Record<string, Letters>;
+
+const signsOf = new Map(
+  Object.entries(LETTERS).map(([language, { consonants, vowels }]) => [
+    language,
+    [consonants.split(' '), vowels.split(' ')],
+  ]),
+);
+
+export type Language = keyof typeof LETTERS;
 
 /** Courses of each language, in hundredths. */
-export const LANGUAGES = [
+export const LANGUAGES: readonly (readonly [language: Language, share: number])[] = [
   ['en', 58],
   ['es', 10],
   ['de', 8],
@@ -24,22 +41,21 @@ export const LANGUAGES = [
   ['tr', 2],
   ['nl', 2],
   ['ja', 1],
-] as const;
-
-export type Language = (typeof LANGUAGES)[number][0];
+];
 
 /** So many words does a language have, besides names. */
 export const WORDS = 20_000;
 
-const syllablesOf = new Map(Object.entries(SYLLABLES).map(([language, all]) => [language, all.split(' ')]));
-
 /** The word of a language that is at this place, from 1, when they are ordered by how often they are used. */
 export function word(language: Language, rank: number): string {
-  const syllables = syllablesOf.get(language) ?? [];
-  const letters = [];
-  // Multiplied by a prime and not counted up, so that neighbors in use are no neighbors in spelling.
-  for (let rest = 400 + ((rank * 7_919) % 159_600); rest > 0; rest = Math.floor(rest / 20)) {
-    letters.push(syllables[rest % 20]);
+  const [consonants = [], vowels = []] = signsOf.get(language) ?? [];
+  // Multiplied by a prime, so that neighbors in use are no neighbors in spelling.
+  let rest = 10_000 + ((rank * 1_000_003) % 9_999_991);
+  let text = '';
+  for (const signs of [consonants, vowels, consonants, vowels, consonants, vowels]) {
+    text += signs[rest % signs.length];
+    rest = Math.floor(rest / signs.length);
+    if (rest === 0) break;
   }
-  return letters.join('');
+  return text;
 }
