@@ -68,6 +68,12 @@ function startOf(sort: OrderedPage['sort'], { minPrice, maxPrice }: CourseFilter
   return [start, id];
 }
 
+/** The courses of an instructor are few: they are read whole, where PostgreSQL might look for them in an order of all courses. */
+function sourceOf(sort: OrderedPage['sort'], { instructor }: CourseFilter, values: Values): string {
+  if (instructor === undefined || sort === 'newest') return 'catalog.listings';
+  return `(select * from catalog.listings where on_sale and instructor_id = ${values.add(instructor)} offset 0)`;
+}
+
 /** PostgreSQL writes the finished JSON, so that a row is never turned into objects and back. */
 function statement({ sort, limit, cursor, filter }: OrderedPage, values: Values): string {
   const { key, direction }: Order = ORDERS[sort];
@@ -79,7 +85,7 @@ function statement({ sort, limit, cursor, filter }: OrderedPage, values: Values)
       select l.*, row_number() over (order by ${order}) as place
       from (
         select l.course_id, l.published_at, l.price, l.learners, l.rating, l.rating_count
-        from catalog.listings l
+        from ${sourceOf(sort, filter, values)} l
         where ${filtered(filter, values)}
           and (l.${key}, l.course_id) ${direction === 'asc' ? '>' : '<'} (${after}, ${afterId})
         order by ${order}
