@@ -28,7 +28,7 @@ export function medianOf(runs: Figures[]): Figures {
   return { perSecond: middle('perSecond'), p50: middle('p50'), p97: middle('p97'), p99: middle('p99') };
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   const sorted = values.sort((a, b) => a - b);
   const half = sorted.length / 2;
   return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;

@@ -3,6 +3,7 @@ import { WORDS, word } from './vocabulary.ts';
 
 /** One way to read the catalog. */
 export interface Kind {
+  group: 'list' | 'filtered list' | 'search' | 'facets' | 'sales page';
   name: string;
   /** The path of a request by its number: another each time, so that no cache has the page. */
   pathOf(request: number): string;
@@ -13,13 +14,13 @@ const PLACES = 500;
 
 /** Every kind of read that the catalog has, over what is in it. */
 export async function kindsOfReads(pool: pg.Pool): Promise<Kind[]> {
-  return [...(await orders(pool)), ...(await filters(pool)), ...searches(), ...facets(), await salesPage(pool)];
+  return [...(await orders(pool)), ...(await filters(pool)), ...searches(), ...facets(), ...(await salesPages(pool))];
 }
 
 async function orders(pool: pg.Pool): Promise<Kind[]> {
   const of = async (name: string, sort: string, { from = 0, among = PLACES } = {}, filter = '') => {
     const cursors = await cursorsOf(pool, sort, from, among);
-    return list(name, n => `sort=${sort}&cursor=${cursors[n % cursors.length]}${filter}`);
+    return list('list', name, n => `sort=${sort}&cursor=${cursors[n % cursors.length]}${filter}`);
   };
   const { rows } = await pool.query<{ courses: number }>('select count(*)::int as courses from catalog.listings');
   const all = rows[0]?.courses ?? 0;
@@ -42,12 +43,13 @@ async function orders(pool: pg.Pool): Promise<Kind[]> {
 async function filters(pool: pg.Pool): Promise<Kind[]> {
   const instructors = await some(
     pool,
-    'select distinct instructor_id as one from catalog.listings order by 1 limit 500',
+    'select instructor_id as one from catalog.listings group by 1 order by hashtext(instructor_id::text) limit 500',
   );
   const category = (n: number) => `category=Category+${1 + (n % 200)}`;
-  const sorts = ['newest', 'popular', 'rating', 'price&currency=USD', '-price&currency=USD'];
+  const sorts = ['newest', 'popular', 'rating', 'price&currency=USD'];
+  const filtered = (name: string, query: (n: number) => string) => list('filtered list', name, query);
   const bySort = (name: string, filter: (n: number) => string) =>
-    sorts.map(sort => list(`${name}, ${sort.split('&')[0]}`, n => `${filter(n)}&sort=${sort}`));
+    sorts.map(sort => filtered(`${name}, ${sort.split('&')[0]}`, n => `${filter(n)}&sort=${sort}`));
   const levels = ['all', 'beginner', 'intermediate', 'advanced'];
   const languages = ['en', 'es', 'de', 'fr', 'pt', 'it', 'ru', 'tr', 'nl', 'ja'];
   const level = (n: number) => `level=${levels[n % levels.length]}`;
@@ -58,11 +60,11 @@ async function filters(pool: pg.Pool): Promise<Kind[]> {
     ...bySort('language', language),
     ...bySort('rare language', () => 'language=ja'),
     ...bySort('instructor', n => `instructor=${instructors[n % instructors.length]}`),
-    list('rating of 4.5 and more, newest', () => 'rating=4.5&sort=newest'),
-    list('rating of 4.5 and more, popular', () => 'rating=4.5&sort=popular'),
-    list('range of prices, newest', n => `currency=USD&minPrice=${1_000 + n}&maxPrice=${2_000 + n}&sort=newest`),
-    list('range of prices, price', n => `currency=EUR&minPrice=${1_000 + n}&maxPrice=${2_000 + n}&sort=price`),
-    list('free, popular', () => 'currency=USD&maxPrice=0&sort=popular'),
+    filtered('rating of 4.5 and more, newest', () => 'rating=4.5&sort=newest'),
+    filtered('rating of 4.5 and more, popular', () => 'rating=4.5&sort=popular'),
+    filtered('range of prices, newest', n => `currency=USD&minPrice=${1_000 + n}&maxPrice=${2_000 + n}&sort=newest`),
+    filtered('range of prices, price', n => `currency=EUR&minPrice=${1_000 + n}&maxPrice=${2_000 + n}&sort=price`),
+    filtered('free, popular', () => 'currency=USD&maxPrice=0&sort=popular'),
     ...bySort('category, level and language', n => `${category(n)}&${level(n >> 1)}&${language(n >> 2)}`),
   ];
 }
@@ -70,7 +72,7 @@ async function filters(pool: pg.Pool): Promise<Kind[]> {
 /** Words by their rank in the vocabulary: how many courses have them is in the table of plans. */
 function searches(): Kind[] {
   const search = (name: string, q: (n: number) => string, more = '') =>
-    list(`search, ${name}`, n => `q=${encodeURIComponent(q(n))}${more}`);
+    list('search', `search, ${name}`, n => `q=${encodeURIComponent(q(n))}${more}`);
   const common = (n: number) => word('en', 10 + (n % 5));
   const rare = (n: number) => word('en', 5_000 + (n % PLACES));
   return [
@@ -98,6 +100,7 @@ function searches(): Kind[] {
 /** No parameter of theirs can be written in many ways: empty ones make the address another. */
 function facets(): Kind[] {
   const of = (name: string, filter: (n: number) => string): Kind => ({
+    group: 'facets',
     name: `facets, ${name}`,
     pathOf: n => `/api/courses/facets?${filter(n)}${'&'.repeat(n % PLACES)}`,
   });
@@ -109,14 +112,14 @@ function facets(): Kind[] {
   ];
 }
 
-async function salesPage(pool: pg.Pool): Promise<Kind> {
+async function salesPages(pool: pg.Pool): Promise<Kind[]> {
   const slugs = await some(pool, 'select slug as one from catalog.courses order by id desc limit 5000');
-  return { name: 'sales page', pathOf: n => `/api/courses/${slugs[n % slugs.length]}` };
+  return [{ group: 'sales page', name: 'sales page', pathOf: n => `/api/courses/${slugs[n % slugs.length]}` }];
 }
 
 /** Twenty, written in another way each time. */
-function list(name: string, query: (n: number) => string): Kind {
-  return { name, pathOf: n => `/api/courses/list?limit=20.${String(n).padStart(24, '0')}&${query(n)}` };
+function list(group: Kind['group'], name: string, query: (n: number) => string): Kind {
+  return { group, name, pathOf: n => `/api/courses/list?limit=20.${String(n).padStart(24, '0')}&${query(n)}` };
 }
 
 /** Two letters that changed places. */
