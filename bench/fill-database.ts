@@ -63,7 +63,7 @@ function passwordHash(): string {
   return `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${hash}`;
 }
 
-async function signUp(pool: pg.Pool, role: string, count: number): Promise<string[]> {
+export async function signUp(pool: pg.Pool, role: string, count: number): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `insert into identity.users (id, email, name, password_hash, roles, signed_up_at)
      select id, id || '@azora.test', 'User ' || n, $3, array[$1], now()

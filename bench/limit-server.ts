@@ -41,6 +41,27 @@ server.get<{ Params: { bytes: string } }>('/no-query/:bytes', async ({ params: {
   return sendJson(reply, body);
 });
 
+/** Statements that were heard from the product, by the path that they answer; several run one after the other. */
+const replays = new Map<string, { name?: string; text: string; values: unknown[] }[]>();
+
+server.post<{ Body: [path: string, statements: { text: string; values: unknown[] }[]][] }>(
+  '/replays',
+  { bodyLimit: 64 * 1024 ** 2 },
+  async ({ body }, reply) => {
+    for (const [path, statements] of body) replays.set(path, statements);
+    return sendJson(reply, '{}');
+  },
+);
+
+server.get('/replays/*', async ({ url }, reply) => {
+  const answers: string[] = [];
+  for (const statement of replays.get(url) ?? []) {
+    const { rows } = await pool.query(statement);
+    for (const row of rows) answers.push(row.items ?? row.item ?? row.facets ?? row.course);
+  }
+  return sendJson(reply, `{"items":[${answers.join(',')}]}`);
+});
+
 server.post('/webhook', async (_, reply) => sendJson(reply, '{}'));
 server.get('/health/ready', async (_, reply) => sendJson(reply, '{}'));
 

@@ -8,8 +8,9 @@ import { ledgerPostings } from './measurements/ledger-postings.ts';
 import { loginFlood } from './measurements/login-flood.ts';
 import { purchases } from './measurements/purchases.ts';
 import { warmReads } from './measurements/warm-reads.ts';
+import { onStage } from './on-stage.ts';
 import { type Row, resultTable } from './result-table.ts';
-import { StageHands } from './stage.ts';
+import type { Stage, StageHands } from './stage.ts';
 
 const MEASUREMENTS: Record<string, Measurement> = {
   list: courseList,
@@ -29,22 +30,9 @@ const { values: options } = parseArgs({
   },
 });
 
-const hands = new StageHands({ profiling: options.profile });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => void hands.tearDown().finally(() => process.exit(1)));
-}
+await onStage({ profiling: options.profile }, run);
 
-await run()
-  .catch(error => {
-    console.error(error);
-    process.exitCode = 1;
-  })
-  .finally(() => hands.tearDown());
-// A measurement that failed may have left others of its promises behind.
-process.exit();
-
-async function run(): Promise<void> {
-  const stage = await hands.setUp();
+async function run(stage: Stage, hands: StageHands): Promise<void> {
   const pool = new pg.Pool({ connectionString: stage.databaseUrl, max: 1 });
   const shop = await fillDatabase(pool);
   await fillHistory(pool);
@@ -54,10 +42,10 @@ async function run(): Promise<void> {
   const notes: string[] = [];
   for (const name of options.only) {
     console.error(`Measuring ${name} ...`);
-    toggleProfiles();
+    toggleProfiles(hands);
     const note = (line: string) => notes.push(line);
     rows.push(...(await measurementNamed(name)({ stage, shop, seconds: Number(options.seconds), note })));
-    toggleProfiles();
+    toggleProfiles(hands);
     hands.assertAllRun();
   }
   console.log([resultTable(rows), '', ...notes].join('\n'));
@@ -69,7 +57,7 @@ function measurementNamed(name: string): Measurement {
   return measurement;
 }
 
-function toggleProfiles(): void {
+function toggleProfiles(hands: StageHands): void {
   if (!options.profile) return;
   for (const name of ['api', 'worker']) hands.running.get(name)?.child.kill('SIGWINCH');
 }

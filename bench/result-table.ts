@@ -1,4 +1,5 @@
 import type { Figures } from './figures.ts';
+import { markdownTable } from './markdown-table.ts';
 
 export interface Row {
   what: string;
@@ -15,11 +16,7 @@ const HEAD = ['measured', 'product', 'limit', 'ratio', 'aim', 'p50 / p97.5 / p99
 
 /** The results as a Markdown table. */
 export function resultTable(rows: Row[]): string {
-  const cells = [HEAD, ...rows.map(cellsOf)];
-  const widths = HEAD.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)));
-  const [head, ...body] = cells.map(row => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`);
-  const rule = `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`;
-  return [head, rule, ...body].join('\n');
+  return markdownTable(HEAD, rows.map(cellsOf));
 }
 
 function cellsOf({ what, unit, product, against, limit, aim }: Row): string[] {

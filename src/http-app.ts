@@ -5,12 +5,12 @@ import { getToken } from '@willsoto/nestjs-prometheus';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
 import { Environment } from './config/environment.ts';
-import { PageCaches } from './kernel/caching/page-caches.ts';
 import { letPagesIn } from './kernel/http/cors.ts';
 import { httpAdapter, observeRequests } from './kernel/http/http-server.ts';
 import { openApiDocument } from './kernel/http/openapi.ts';
-import { servePublicPages } from './kernel/http/public-page.ts';
+import { PublicPages } from './kernel/http/public-pages.ts';
 import { Quota } from './kernel/http/quota.ts';
+import { servePublicPages } from './kernel/http/serve-public-pages.ts';
 import { REQUEST_DURATION } from './kernel/observability/metrics.ts';
 
 /** The adapter parses bodies; a failed start is thrown, so that it is seen. */
@@ -30,7 +30,7 @@ export async function configureHttpApp(
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
   await letPagesIn(adapter, app.get(Environment));
-  servePublicPages(adapter.getInstance(), app.get(PageCaches, { strict: false }), app.get(Quota, { strict: false }));
+  servePublicPages(adapter.getInstance(), app.get(PublicPages, { strict: false }), app.get(Quota, { strict: false }));
   observeRequests(adapter, await app.resolve(PinoLogger), app.get(getToken(REQUEST_DURATION), { strict: false }));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs-json',

@@ -121,6 +121,7 @@ import { LapsePurchases } from './processes/lapse-purchases.ts';
 import { OpenLesson } from './processes/open-lesson.ts';
 import { PresignUpload } from './processes/presign-upload.ts';
 import { PurchaseCourse } from './processes/purchase-course.ts';
+import { RankAllListings } from './processes/rank-all-listings.ts';
 import { ReadFile } from './processes/read-file.ts';
 import { RetireInstructor } from './processes/retire-instructor.ts';
 import { ScanFiles } from './processes/scan-files.ts';
@@ -151,6 +152,7 @@ import { ListCourseSalesHandler } from './queries/list-course-sales.ts';
 import { ListCoursesHandler } from './queries/list-courses.ts';
 import { ListCoursesToReviewHandler } from './queries/list-courses-to-review.ts';
 import { ListImportRowsHandler } from './queries/list-import-rows.ts';
+import { ListMisrankedListingsHandler } from './queries/list-misranked-listings.ts';
 import { ListOutdatedPurchasesHandler } from './queries/list-outdated-purchases.ts';
 import { ListOwnedCoursesHandler } from './queries/list-owned-courses.ts';
 import { ListReportedReviewsHandler } from './queries/list-reported-reviews.ts';
@@ -234,6 +236,7 @@ const queries = [
   ListCoursesToReviewHandler,
   ListImportRowsHandler,
   ListOutdatedPurchasesHandler,
+  ListMisrankedListingsHandler,
   ListOwnedCoursesHandler,
   ListReportedReviewsHandler,
   ListReviewsHandler,
@@ -249,6 +252,7 @@ const processes = [
   PresignUpload,
   LapsePurchases,
   PurchaseCourse,
+  RankAllListings,
   ReadFile,
   RetireInstructor,
   ScanFiles,

@@ -17,6 +17,7 @@ import { HitCounter } from './http/hit-counter.ts';
 import { IdempotencyKeys } from './http/idempotency-keys.ts';
 import { InvalidInput } from './http/invalid-input.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { PublicPages } from './http/public-pages.ts';
 import { Quota } from './http/quota.ts';
 import { LedgerUpkeep } from './ledger/ledger-upkeep.ts';
 import { loggingModule } from './observability/logging.module.ts';
@@ -46,6 +47,7 @@ export class KernelModule {
       Transactions,
       IdempotencyKeys,
       PageCaches,
+      PublicPages,
       RedisConnection,
       HitCounter,
       Quota,

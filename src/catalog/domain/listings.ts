@@ -1,8 +1,10 @@
+/** Where a search looks first: 0 for the ten thousand courses with most learners, 1 for the hundred thousand after them, else 2. */
+export type Tier = 0 | 1 | 2;
+
 /** What lists and searches go by. It follows the courses by itself. */
 export abstract class Listings {
-  /** Adds up the counts of each sort of course, which grow by a row with every change. */
+  /** Adds up what has changed in the number of courses of each sort. */
   abstract sumUp(): Promise<void>;
 
-  /** Says anew which courses have most learners, where there are so many that a search begins with those. */
-  abstract rank(): Promise<void>;
+  abstract rank(tier: Tier, courseIds: readonly string[]): Promise<void>;
 }

@@ -6,10 +6,10 @@ import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { ArchiveCourse } from '../commands/archive-course.ts';
-import { RankListings } from '../commands/rank-listings.ts';
 import { ReviseCourse } from '../commands/revise-course.ts';
 import { StartPurchase } from '../commands/start-purchase.ts';
 import { SumUpListings } from '../commands/sum-up-listings.ts';
+import { RankAllListings } from '../processes/rank-all-listings.ts';
 import { facetsView } from '../queries/count-courses.ts';
 import { coursePageView } from '../queries/course.view.ts';
 import { aStoredCourseOnSale } from '../testing/commands.ts';
@@ -128,6 +128,8 @@ describe('The list of courses', () => {
       expect(await titles(filter)).toEqual(['Baking']);
     expect(await titles('category=programming&level=advanced&language=en&currency=EUR')).toEqual(['Compilers']);
     expect(await titles('category=programming&level=beginner')).toEqual([]);
+    for (const sort of ['price', '-price'])
+      expect(await walk(`currency=EUR&minPrice=1000&maxPrice=4999&sort=${sort}`)).toEqual(['Baking']);
   });
 
   it('comes in each order, page by page', async () => {
@@ -182,9 +184,35 @@ describe('The list of courses', () => {
     const { courseId: known } = await aCourse('Known compilers');
     await rowsOf(azora, 'update catalog.listings set tier = case course_id when $1 then 0 else 2 end', [known]);
     expect(await walk('q=compilers')).toEqual(['Known compilers', 'Compilers']);
-    await commands.execute(new RankListings());
+    await azora.app.get(RankAllListings).run();
     expect(await rowsOf(azora, 'select distinct tier from catalog.listings')).toEqual([{ tier: 2 }]);
     expect(courseId).not.toBe(known);
+  });
+
+  it('ranks the ten thousand courses with most learners first, and each anew when that changes', async () => {
+    const { courseId } = await aCourse('Unknown');
+    // No course is behind them, so that the keys of the database do not look.
+    await rowsOf(
+      azora,
+      `with quietly as (select set_config('session_replication_role', 'replica', true))
+       insert into catalog.listings (course_id, on_sale, instructor_id, published_at, level, language, currency, price, learners, words)
+       select uuidv7(), true, instructor_id, published_at, level, language, currency, price, n, words
+       from catalog.listings, generate_series(1, 10000) as n, quietly`,
+      [],
+    );
+    const tiers = () =>
+      rowsOf(azora, 'select tier, count(*)::int, min(learners) from catalog.listings group by 1 order by 1', []);
+    await azora.app.get(RankAllListings).run();
+    expect(await tiers()).toEqual([
+      { tier: 0, count: 10_000, min: 1 },
+      { tier: 1, count: 1, min: 0 },
+    ]);
+    await rowsOf(azora, 'update catalog.listings set learners = 20000 where course_id = $1', [courseId]);
+    await azora.app.get(RankAllListings).run();
+    expect(await tiers()).toEqual([
+      { tier: 0, count: 10_000, min: 2 },
+      { tier: 1, count: 1, min: 1 },
+    ]);
   });
 
   it('answers every search, however odd, with and without each filter and sort', async () => {
@@ -291,5 +319,15 @@ describe('The list of courses', () => {
     expect(await counts()).toEqual(before);
     expect(await counts('category=Food&level=beginner')).toMatchObject({ courses: 1, languages: [{ value: 'de' }] });
     expect(await counts('language=xx')).toMatchObject({ courses: 0, categories: [] });
+    await aCourse('Dancing', { category: null });
+    await aCourse('Brewing', { category: 'Food', level: 'beginner', language: 'de' });
+    const mixed = await counts();
+    await commands.execute(new SumUpListings());
+    expect(await counts()).toEqual(mixed);
+    expect(mixed.categories).toEqual([
+      { value: 'food', courses: 2 },
+      { value: 'programming', courses: 1 },
+      { value: null, courses: 1 },
+    ]);
   });
 });

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Interval } from '@nestjs/schedule';
-import { RankListings } from '../commands/rank-listings.ts';
 import { SumUpListings } from '../commands/sum-up-listings.ts';
+import { RankAllListings } from '../processes/rank-all-listings.ts';
 
 const MINUTE = 60_000;
 
 @Injectable()
 export class KeepListings {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly ranking: RankAllListings,
+  ) {}
 
   @Interval(MINUTE)
   sumUp(): Promise<void> {
@@ -17,6 +20,6 @@ export class KeepListings {
 
   @Interval(60 * MINUTE)
   rank(): Promise<void> {
-    return this.commands.execute(new RankListings());
+    return this.ranking.run();
   }
 }

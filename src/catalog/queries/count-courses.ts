@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Database } from '../../kernel/persistence/database.ts';
-import { courseFilter } from './course-filter.ts';
+import { courseFilter, Values } from './course-filter.ts';
 
 const { category, level, language, rating } = courseFilter.shape;
 
@@ -28,29 +28,54 @@ export class CountCourses extends Query<string> {
   }
 }
 
-const facetSql = (column: string) => `
-  (select coalesce(json_agg(json_build_object('value', value, 'courses', courses) order by courses desc, value), '[]')
-   from (select ${column} as value, sum(courses) as courses from cells group by 1 having sum(courses) > 0 order by 2 desc, 1 limit 100) f)`;
-
-const SQL = `
-  with cells as materialized (
-    select category, level, language, stars, free, sum(courses)::int as courses from catalog.listing_counts
-    where ($1::text is null or category = lower($1)) and ($2::text is null or level = $2)
-      and ($3::text is null or language = $3) and ($4::int is null or stars >= $4)
-    group by 1, 2, 3, 4, 5
-  )
-  select json_build_object(
-    'courses', (select coalesce(sum(courses), 0) from cells),
-    'categories', ${facetSql('category')}, 'levels', ${facetSql('level')}, 'languages', ${facetSql('language')},
-    'ratings', ${facetSql('stars')}, 'prices', ${facetSql("case when free then 'free' else 'paid' end")})::text as facets`;
-
 @QueryHandler(CountCourses)
 export class CountCoursesHandler implements IQueryHandler<CountCourses> {
   constructor(private readonly database: Database) {}
 
-  async execute({ filter: { category: named, level: at, language: spoken, rating: stars } }: CountCourses) {
-    const values = [named ?? null, at ?? null, spoken ?? null, stars === undefined ? null : Math.floor(stars)];
-    const [row] = await this.database.prepared<{ facets: string }>('count-courses', SQL, values);
+  async execute({ filter }: CountCourses): Promise<string> {
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const name = ['count-courses', ...given.map(([key]) => key)].join('-');
+    const values = new Values();
+    const [row] = await this.database.prepared<{ facets: string }>(name, statement(filter, values), values.all);
     return row?.facets ?? '';
   }
 }
+
+/** What sums leave out, by the bit of `overall` that says so. */
+const SUMMED = { category: 4, level: 2, language: 1 } as const;
+
+type Summed = keyof typeof SUMMED;
+
+function statement({ category, level, language, rating }: CountCourses['filter'], values: Values): string {
+  const wanted: Partial<Record<Summed, string>> = {
+    ...(category !== undefined && { category: `lower(${values.add(category)})` }),
+    ...(level !== undefined && { level: values.add(level) }),
+    ...(language !== undefined && { language: values.add(language) }),
+  };
+  const rated = rating === undefined ? [] : [`stars >= ${values.add(Math.floor(rating))}::int`];
+  const equal = Object.entries(wanted).map(([column, value]) => `${column} = ${value}`);
+
+  /** Courses by a column, of which each value is wanted. */
+  const counted = (column: string, by?: Summed) => {
+    const left = (Object.keys(SUMMED) as Summed[]).filter(other => other !== by && !wanted[other]);
+    const overall = left.reduce((sum, other) => sum + SUMMED[other], 0);
+    const summed = [`overall = ${overall}`, ...left.map(other => `${other} = ''`), ...equal, ...rated];
+    return `
+      (select ${column} as value, sum(courses)::int as courses
+       from (select ${PLACE} from catalog.listing_sums where ${summed.join(' and ')} union all table changes) c
+       group by 1 having sum(courses) > 0 order by 2 desc, 1 limit 100) f`;
+  };
+  const facet = (column: string, by?: Summed) => `
+    (select coalesce(json_agg(json_build_object('value', value, 'courses', courses)), '[]') from ${counted(column, by)})`;
+  return `
+    with changes as materialized (
+      select ${PLACE} from catalog.listing_changes where ${['true', ...equal, ...rated].join(' and ')}
+    )
+    select json_build_object(
+      'courses', (select coalesce(sum(courses), 0) from ${counted('true')}),
+      'categories', ${facet('category', 'category')}, 'levels', ${facet('level', 'level')},
+      'languages', ${facet('language', 'language')}, 'ratings', ${facet('stars')},
+      'prices', ${facet("case when free then 'free' else 'paid' end")})::text as facets`;
+}
+
+const PLACE = 'category, level, language, stars, free, courses';

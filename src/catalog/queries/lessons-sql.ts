@@ -12,7 +12,8 @@ export const AUTHORED_LESSON = `,
     from catalog.quizzes q where q.id = (l.item -> 'quiz' ->> 'id')::uuid)`;
 
 /**
- * Lessons of a `sections` column with their texts, as JSON.
+ * Lessons of a `sections` column with their texts, as JSON. PostgreSQL takes the lessons for ten thousand and would read the
+ * texts of all courses if it were free to join them as it likes.
  * @param file what is said of a lesson's file, as SQL about the file `f`
  * @param more further members of each lesson `l`, as SQL
  * @param shown whose text is in it, as SQL about the lesson `l`
@@ -21,7 +22,8 @@ export const lessonsWithText = (sections: string, { file = 'f.file', more = '', 
   (select coalesce(json_agg(json_build_object(
       'id', l.id, 'sectionId', l.section_id, 'title', l.title, 'preview', l.preview, 'body', t.body, 'html', t.html, 'file', ${file}
       ${more}) order by l.place), '[]')
-   from catalog.lessons_of(${sections}) l left join catalog.lesson_texts t on t.id = l.text_id and ${shown}
+   from catalog.lessons_of(${sections}) l
+     left join lateral (select body, html from catalog.lesson_texts where id = l.text_id and ${shown} offset 0) t on true
      left join catalog.files_of(${sections}) f on f.lesson_id = l.id and ${shown})`;
 
 /** A file with its state, for the author of its course. */

@@ -60,10 +60,24 @@ export class ListCoursesHandler implements IQueryHandler<ListCourses> {
   }
 }
 
+/** Of a range of prices an index is read from where the range begins. */
+function startOf(sort: OrderedPage['sort'], { minPrice, maxPrice }: CourseFilter): Order['start'] {
+  const [start, id] = ORDERS[sort].start;
+  if (sort === 'price') return [minPrice ?? start, id];
+  if (sort === '-price') return [maxPrice ?? start, id];
+  return [start, id];
+}
+
+/** The courses of an instructor are few: they are read whole, where PostgreSQL might look for them in an order of all courses. */
+function sourceOf(sort: OrderedPage['sort'], { instructor }: CourseFilter, values: Values): string {
+  if (instructor === undefined || sort === 'newest') return 'catalog.listings';
+  return `(select * from catalog.listings where on_sale and instructor_id = ${values.add(instructor)} offset 0)`;
+}
+
 /** PostgreSQL writes the finished JSON, so that a row is never turned into objects and back. */
 function statement({ sort, limit, cursor, filter }: OrderedPage, values: Values): string {
-  const { key, direction, start }: Order = ORDERS[sort];
-  const [after, afterId] = (cursor?.slice(1) ?? start).map(part => values.add(part));
+  const { key, direction }: Order = ORDERS[sort];
+  const [after, afterId] = (cursor?.slice(1) ?? startOf(sort, filter)).map(part => values.add(part));
   const size = `${values.add(limit)}::int`;
   const order = `l.${key} ${direction}, l.course_id ${direction}`;
   return `
@@ -71,7 +85,7 @@ function statement({ sort, limit, cursor, filter }: OrderedPage, values: Values)
       select l.*, row_number() over (order by ${order}) as place
       from (
         select l.course_id, l.published_at, l.price, l.learners, l.rating, l.rating_count
-        from catalog.listings l
+        from ${sourceOf(sort, filter, values)} l
         where ${filtered(filter, values)}
           and (l.${key}, l.course_id) ${direction === 'asc' ? '>' : '<'} (${after}, ${afterId})
         order by ${order}

@@ -4,7 +4,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { PageCaches } from '../caching/page-caches.ts';
 import { pageOfJson, preparePage } from './public-page.ts';
 
-/** Fills the caches of public pages, by address. `servePublicPages` answers from them. */
+/** Fills the caches of public pages for requests with credentials; `servePublicPages` answers the others. */
 @Injectable()
 export class PublicPageInterceptor implements NestInterceptor {
   constructor(private readonly caches: PageCaches) {}

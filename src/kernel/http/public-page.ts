@@ -1,10 +1,6 @@
 import { hash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page } from '../caching/page-cache.ts';
-import type { PageCaches } from '../caching/page-caches.ts';
-import { problemOf } from './problem.ts';
-import type { Quota } from './quota.ts';
-import { sendProblem } from './send-problem.ts';
 
 export function pageOfJson(json: string): Page {
   return { json, etag: `"${hash('sha1', json, 'base64url')}"` };
@@ -22,22 +18,6 @@ export function preparePage({ json, etag }: Page, request: FastifyRequest, reply
   }
   void reply.header('content-type', 'application/json; charset=utf-8');
   return json;
-}
-
-/** Answers what is cached before the rest of the stack sees the request. It counts toward the quota like any other. */
-export function servePublicPages(server: FastifyInstance, pages: PageCaches, quota: Quota): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    const page = request.method === 'GET' ? pages.at(request.url) : undefined;
-    if (!page) return done();
-    const counted = quota.count(request, reply);
-    const answer = () => void reply.send(preparePage(page, request, reply));
-    if (!(counted instanceof Promise)) return answer();
-    counted.then(answer, error => {
-      const problem = problemOf(error);
-      if (problem) sendProblem(problem, request, reply);
-      else done(error);
-    });
-  });
 }
 
 /** A client, or a proxy that compressed the page on the way, may know it weakly, or among others (RFC 9110, 13.1.2). */
