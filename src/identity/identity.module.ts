@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
+import { Clock } from '../kernel/domain/clock.ts';
 import { AuditModule } from './audit.module.ts';
 import { ChangePasswordHandler } from './commands/change-password.ts';
 import { ConfirmEmailChangeHandler } from './commands/confirm-email-change.ts';
@@ -43,6 +44,7 @@ import { KnownDevices } from './domain/known-devices.ts';
 import { Leftovers } from './domain/leftovers.ts';
 import { LinkedIdentities } from './domain/linked-identity.ts';
 import { OneTimeCodes } from './domain/one-time-codes.ts';
+import { Owners } from './domain/owners.ts';
 import { Passwords } from './domain/passwords.ts';
 import { Proofs } from './domain/proof.ts';
 import { RefreshTokens } from './domain/refresh-tokens.ts';
@@ -210,6 +212,11 @@ const repositories = [
   { provide: Sessions, useClass: SessionRepository },
   { provide: SigningKeys, useClass: SigningKeyRepository },
   { provide: Users, useClass: UserRepository },
+  {
+    provide: Owners,
+    inject: [Users, Sessions, Clock],
+    useFactory: (users: Users, sessions: Sessions, clock: Clock) => new Owners(users, sessions, clock),
+  },
 ];
 
 import { IdentityProviders } from './domain/identity-providers.ts';

@@ -44,3 +44,9 @@ export async function anew(azora: Azora, { id }: Pick<Person, 'id'>): Promise<Cl
   const visitor = { address: '127.0.0.1', userAgent: 'node' };
   return azora.api.as(await azora.app.get(BeginSession, { strict: false }).begin(id, visitor));
 }
+
+/** Has somebody leave for good. */
+export async function erase({ api }: Pick<Person, 'api'>): Promise<void> {
+  const { status } = await api.send('DELETE', '/api/me', { password: PASSWORD });
+  if (status !== 200) throw new Error(`Leaving was answered with ${status}`);
+}

@@ -2,6 +2,7 @@ import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
 import { AccountAlert, AccountErased, type Alert, UserSignedUp } from '../identity.contract.ts';
 import { AccountLocked, CannotDoThisToOneself } from './account.errors.ts';
 import type { Role } from './permissions.ts';
+import { WrongCredentials } from './sign-in.errors.ts';
 
 /** The address that an erased account keeps: nobody's, and unlike any other (RFC 2606). */
 const ADDRESS_OF_THE_ERASED = (id: string) => `${id}@erased.invalid`;
@@ -67,8 +68,12 @@ export class User extends AggregateRoot {
     return this._erasedAt;
   }
 
-  /** @throws AccountLocked */
-  assertMayEnter(): void {
+  /**
+   * @param passwordHash the one that a password was matched with, if one was; the password may have changed since
+   * @throws WrongCredentials @throws AccountLocked
+   */
+  assertMayEnter(passwordHash?: string): void {
+    if (passwordHash !== undefined && passwordHash !== this._passwordHash) throw new WrongCredentials();
     if (this._lockedAt || this._erasedAt) throw new AccountLocked();
   }
 

@@ -81,7 +81,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Open an account and sign in', description: 'A link to verify the address is mailed.' })
   @ApiCreatedResponse({ standardSchema: sessionView })
   @ApiProblems(EmailTaken, PasswordTooCommon, PasswordTooPersonal, TooManyLogins)
-  @ApiProblems(CaptchaFailed, MailProofRequired, LinkInvalid, OriginNotAllowed)
+  @ApiProblems(CaptchaFailed, MailProofRequired, LinkInvalid, OriginNotAllowed, WrongCredentials)
   async signUp(
     @Body({ schema: signUpRequest }) { deviceToken, ...wish }: z.infer<typeof signUpRequest>,
     @Req() request: FastifyRequest,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Principal } from '../../kernel/http/principal.ts';
+import type { Owner } from '../domain/owners.ts';
 import { RecentSignInRequired, WrongPassword } from '../domain/password.errors.ts';
 import { Passwords } from '../domain/passwords.ts';
 import { SignInAttempts } from '../domain/sign-in-attempts.ts';
@@ -19,15 +20,21 @@ export class ConfirmOwner {
   ) {}
 
   /**
-   * By the password; somebody without one by having signed in a moment ago.
+   * By the password; somebody without one by having signed in a moment ago. Hand what it returns to the command.
    * @throws WrongPassword @throws TooManyAttempts @throws RecentSignInRequired
    */
-  async confirm({ userId, sessionId }: Principal, password: string | undefined, address: string): Promise<void> {
+  async confirm({ userId, sessionId }: Principal, password: string | undefined, address: string): Promise<Owner> {
     const credentials = await this.queries.execute(new GetCredentials({ userId }));
-    if (!credentials?.passwordHash) return this.confirmRecent(sessionId);
+    const owner = { userId, sessionId, passwordHash: credentials?.passwordHash ?? null };
+    if (owner.passwordHash) await this.confirmPassword(owner.passwordHash, userId, password, address);
+    else await this.confirmRecent(sessionId);
+    return owner;
+  }
+
+  private async confirmPassword(hash: string, userId: string, password = '', address: string): Promise<void> {
     const attempt = { account: `password of ${userId}`, address };
     await this.attempts.begin(attempt);
-    if (!(await this.passwords.matches(password ?? '', credentials.passwordHash))) throw new WrongPassword();
+    if (!(await this.passwords.matches(password, hash))) throw new WrongPassword();
     await this.attempts.succeed(attempt);
   }
 

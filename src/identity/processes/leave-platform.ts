@@ -29,8 +29,8 @@ export class LeavePlatform {
 
   /** @throws WrongPassword @throws RecentSignInRequired @throws TooManyAttempts */
   async erase(actor: Principal, password: string | undefined, address: string): Promise<ErasureView> {
-    await this.owner.confirm(actor, password, address);
-    await this.commands.execute(new EraseAccount(actor.userId));
+    const owner = await this.owner.confirm(actor, password, address);
+    await this.commands.execute(new EraseAccount(owner));
     return OUTCOME;
   }
 }
