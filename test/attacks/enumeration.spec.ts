@@ -55,7 +55,8 @@ describe('Whether there is an account', () => {
       async () => {
         const { id, api } = await learner();
         await api.send('DELETE', '/api/me', { password: PASSWORD });
-        return `${id}@erased.invalid`;
+        const [gone] = await rowsOf<{ email: string }>(azora, 'select email from identity.users where id = $1', [id]);
+        return gone?.email as string;
       },
     ],
   ];

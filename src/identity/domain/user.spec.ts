@@ -80,10 +80,11 @@ describe('A user', () => {
     expect(() => user.assertMayEnter()).toThrow(AccountLocked);
   });
 
-  it('who is erased has an address that is like no other', () => {
+  it('who is erased has an address that is like no other, and that nobody can foresee', () => {
     const [one, other] = [aUser(), aUser()];
     for (const user of [one, other]) user.erase(NOON);
     expect(one.email).toMatch(/@erased\.invalid$/);
     expect(one.email).not.toBe(other.email);
+    expect(one.email).not.toContain(one.id);
   });
 });

@@ -1,11 +1,12 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { newId } from '../../kernel/domain/ids.ts';
 import { AccountAlert, AccountErased, type Alert, UserSignedUp } from '../identity.contract.ts';
 import { AccountLocked, CannotDoThisToOneself } from './account.errors.ts';
 import type { Role } from './permissions.ts';
 import { WrongCredentials } from './sign-in.errors.ts';
 
-/** The address that an erased account keeps: nobody's, and unlike any other (RFC 2606). */
-const ADDRESS_OF_THE_ERASED = (id: string) => `${id}@erased.invalid`;
+/** The address that an erased account keeps: nobody's (RFC 2606), and none that somebody could have taken before. */
+const addressOfTheErased = () => `${newId()}@erased.invalid`;
 
 export class User extends AggregateRoot {
   constructor(
@@ -130,7 +131,7 @@ export class User extends AggregateRoot {
   /** Forgets the person. The id stays as the pseudonym under which the ledger and the audit log know them. */
   erase(now: Date): void {
     this.alert('account_erased', this._email);
-    this._email = ADDRESS_OF_THE_ERASED(this.id);
+    this._email = addressOfTheErased();
     this._name = 'Erased';
     this._passwordHash = null;
     this._roles = [];
@@ -151,7 +152,7 @@ export abstract class Users {
   /** Locked until the transaction ends. @throws UserNotFound */
   abstract lock(id: string): Promise<User>;
 
-  /** @param email as `normalizeEmail` leaves it */
+  /** Whose address it is, unless they are erased. @param email as `normalizeEmail` leaves it */
   abstract lockByEmail(email: string): Promise<User | undefined>;
 
   /** To look at, not to change. */

@@ -1,9 +1,12 @@
+import { CommandBus } from '@nestjs/cqrs';
 import { Azora, unique } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { anAdmin } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
+import { SignUp } from '../commands/sign-up.ts';
+import { LinkTokens } from '../link-tokens.contract.ts';
 import { personalDataView } from '../queries/export-personal-data.ts';
 import { type Account, anAccount, anotherSession, isSignedIn, logIn, PASSWORD, signUp } from '../testing/accounts.ts';
 import { mailTo, tokenMailedTo } from '../testing/inbox.ts';
@@ -99,6 +102,32 @@ describe('My account', () => {
       const { status, body } = await signUp(azora.api, account.email);
       expect(status).toBe(201);
       expect(body.user.id).not.toBe(account.id);
+    });
+
+    it('is kept by nobody who has taken an address in advance', async () => {
+      const account = await anAccount(azora);
+      const foreseen = `${account.id}@erased.invalid`;
+      await azora.app.get(CommandBus).execute(new SignUp(foreseen, 'Eve', 'no hash'));
+      expect((await erase(account)).status).toBe(200);
+      expectProblem(await signUp(azora.api, `${unique('eve')}@erased.INVALID`), 422, 'invalid_input');
+    });
+
+    it('gets no password by a link to the address that is left', async () => {
+      const account = await anAccount(azora);
+      await erase(account);
+      const ofErased = () =>
+        rowsOf<{ email: string }>(azora, 'select * from identity.users where id = $1', [account.id]);
+      const [before] = await ofErased();
+      const email = before?.email as string;
+      await azora.api.post('/api/auth/password/forgot', { email });
+      const [proof] = await rowsOf<{ id: string }>(azora, 'select id from identity.proofs where email = $1', [email]);
+      const token = azora.app.get(LinkTokens, { strict: false }).tokenFor('reset-password', proof?.id as string);
+      expectProblem(
+        await azora.api.post('/api/auth/password/reset', { token, password: PASSWORD }),
+        400,
+        'link_invalid',
+      );
+      expect(await ofErased()).toEqual([before]);
     });
 
     it('is nobody for administrators either', async () => {

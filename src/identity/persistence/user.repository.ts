@@ -31,5 +31,5 @@ export class UserRepository extends Users {
 
 /** The mapper's types hide private fields from filters. */
 function whose(email: string): object {
-  return { _email: email };
+  return { _email: email, _erasedAt: null };
 }
