@@ -108,6 +108,7 @@ import { FollowEmailLinks } from './processes/follow-email-links.ts';
 import { IssueApiKey } from './processes/issue-api-key.ts';
 import { LeavePlatform } from './processes/leave-platform.ts';
 import { ManageAuthenticator } from './processes/manage-authenticator.ts';
+import { MatchPassword } from './processes/match-password.ts';
 import { Refresh } from './processes/refresh.ts';
 import { ReplacePassword } from './processes/replace-password.ts';
 import { RotateSigningKeys } from './processes/rotate-signing-keys.ts';
@@ -190,6 +191,7 @@ const processes = [
   IssueApiKey,
   LeavePlatform,
   ManageAuthenticator,
+  MatchPassword,
   Refresh,
   ReplacePassword,
   RotateSigningKeys,

@@ -3,10 +3,10 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Principal } from '../../kernel/http/principal.ts';
 import type { Owner } from '../domain/owners.ts';
 import { RecentSignInRequired, WrongPassword } from '../domain/password.errors.ts';
-import { Passwords } from '../domain/passwords.ts';
 import { SignInAttempts } from '../domain/sign-in-attempts.ts';
 import { GetCredentials } from '../queries/get-credentials.ts';
 import { GetSessionAge } from '../queries/get-session-age.ts';
+import { MatchPassword } from './match-password.ts';
 
 const RECENT_MS = 10 * 60_000;
 
@@ -16,7 +16,7 @@ export class ConfirmOwner {
   constructor(
     private readonly queries: QueryBus,
     private readonly attempts: SignInAttempts,
-    private readonly passwords: Passwords,
+    private readonly matching: MatchPassword,
   ) {}
 
   /**
@@ -34,8 +34,7 @@ export class ConfirmOwner {
   private async confirmPassword(hash: string, userId: string, password = '', address: string): Promise<void> {
     const attempt = { account: `password of ${userId}`, address };
     await this.attempts.begin(attempt);
-    if (!(await this.passwords.matches(password, hash))) throw new WrongPassword();
-    await this.attempts.succeed(attempt);
+    if (!(await this.matching.matches(attempt, password, hash))) throw new WrongPassword();
   }
 
   private async confirmRecent(sessionId: string | undefined): Promise<void> {

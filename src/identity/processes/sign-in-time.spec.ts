@@ -12,6 +12,7 @@ class NoLimit extends SignInAttempts {
     return { alarming: false };
   }
   async succeed() {}
+  async takeBack() {}
   async forgive() {}
 }
 

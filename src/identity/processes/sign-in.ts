@@ -15,6 +15,7 @@ import { GetCredentials } from '../queries/get-credentials.ts';
 import type { SessionView } from '../queries/session.view.ts';
 import { BeginSession, type Guest } from './begin-session.ts';
 import { CheckVisitor } from './check-visitor.ts';
+import { MatchPassword } from './match-password.ts';
 
 const TICKET_MS = 5 * 60_000;
 const ticketShape = z.strictObject({
@@ -41,6 +42,7 @@ export class SignIn {
     private readonly visitors: CheckVisitor,
     private readonly attempts: SignInAttempts,
     private readonly passwords: Passwords,
+    private readonly matching: MatchPassword,
     private readonly secrets: Secrets,
     private readonly sessions: BeginSession,
     private readonly clock: Clock,
@@ -60,9 +62,8 @@ export class SignIn {
     const { alarming } = await this.attempts.begin(attempt);
     if (alarming) await this.commands.execute(new ReportFailedSignIns(email));
 
-    const isRight = await this.passwords.matches(password, credentials?.passwordHash);
+    const isRight = await this.matching.matches(attempt, password, credentials?.passwordHash);
     if (!isRight || !credentials) throw new WrongCredentials();
-    await this.attempts.succeed(attempt);
     const userId = credentials.account.id;
     const passwordHash = await this.strengthen(userId, password, credentials.passwordHash as string);
     return this.enter(userId, credentials.hasSecondFactor, guest, passwordHash);
