@@ -155,6 +155,12 @@ export abstract class Users {
   /** Whose address it is, unless they are erased. @param email as `normalizeEmail` leaves it */
   abstract lockByEmail(email: string): Promise<User | undefined>;
 
+  /**
+   * The ids of those who administer and are not locked. Until the transaction ends, nobody else becomes an administrator or
+   * ceases to be one. Ask before a user is locked.
+   */
+  abstract lockAdministrators(): Promise<string[]>;
+
   /** To look at, not to change. */
   abstract findByEmail(email: string): Promise<User | undefined>;
 }
