@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../audit.contract.ts';
 import { type Owner, Owners } from '../domain/owners.ts';
 import { SecondFactorEnabled } from '../domain/second-factor.errors.ts';
 import { SecondFactor, SecondFactors } from '../domain/second-factor.ts';
@@ -21,6 +22,7 @@ export class EnrollSecondFactorHandler implements ICommandHandler<EnrollSecondFa
   constructor(
     private readonly owners: Owners,
     private readonly factors: SecondFactors,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ owner, sealedSecret }: EnrollSecondFactor): Promise<void> {
@@ -29,5 +31,6 @@ export class EnrollSecondFactorHandler implements ICommandHandler<EnrollSecondFa
     if (former?.confirmedAt) throw new SecondFactorEnabled();
     if (former) former.replaceSecret(sealedSecret);
     else this.factors.add(SecondFactor.enroll(user.id, sealedSecret));
+    await this.audit.record({ action: 'identity.second_factor_enrolled', subject: `user:${user.id}` });
   }
 }

@@ -5,7 +5,7 @@ import { LinkInvalid } from '../domain/account.errors.ts';
 import { Credentials } from '../domain/credentials.ts';
 import { Proofs } from '../domain/proof.ts';
 import { Sessions } from '../domain/session.ts';
-import { Users } from '../domain/user.ts';
+import { type User, Users } from '../domain/user.ts';
 
 /** A new password for whoever reads the mail of the account; every session ends. @throws LinkInvalid */
 export class ResetPassword extends Command<void> {
@@ -35,11 +35,16 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
     await this.proofs.forget(proof.email, 'reset-password', proof.id);
     const user = await this.users.lockByEmail(proof.email);
     if (!user) throw new LinkInvalid();
-    // Whoever opened the account never showed that the address is theirs, so nothing of theirs stays.
-    if (!user.emailVerifiedAt) await this.credentials.forget(user.id);
+    if (!user.emailVerifiedAt) await this.dropCredentials(user);
     user.verifyEmail(now);
     user.setPassword(passwordHash);
     await this.sessions.endAll(user.id, 'password_changed', now);
     await this.audit.record({ action: 'identity.password_reset', subject: `user:${user.id}`, actor: user.id });
+  }
+
+  /** Whoever opened the account never showed that the address is theirs: nothing of theirs lets them in any more. */
+  private async dropCredentials({ id }: User): Promise<void> {
+    await this.credentials.forget(id);
+    await this.audit.record({ action: 'identity.credentials_dropped', subject: `user:${id}`, actor: id });
   }
 }
