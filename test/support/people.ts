@@ -6,6 +6,7 @@ import { BeginSession } from '../../src/identity/processes/begin-session.ts';
 import type { Azora } from './azora.ts';
 import { unique } from './azora.ts';
 import type { Client } from './client.ts';
+import { rowsOf } from './stored.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -37,6 +38,12 @@ export async function someoneWith(azora: Azora, role: Role, name: string = role)
   hash ??= azora.app.get(Passwords, { strict: false }).hash(PASSWORD);
   const id = await azora.app.get(CommandBus).execute(new SignUp(email, name, await hash, [role]));
   return { id, email, api: await anew(azora, { id }) };
+}
+
+/** Somebody, with their address verified. */
+export async function verified<Someone extends { id: string }>(azora: Azora, someone: Someone): Promise<Someone> {
+  await rowsOf(azora, 'update identity.users set email_verified_at = now() where id = $1', [someone.id]);
+  return someone;
 }
 
 /** The API as a person sees it in a new session, begun without the price of a password. */
