@@ -25,7 +25,7 @@ export class InvitationClosed extends DomainError {
   static override readonly code = 'invitation_closed';
 
   constructor() {
-    super('This invitation was used, withdrawn, or has expired. Ask for a new one.');
+    super('This invitation was used or withdrawn, or does not count any more. Ask for a new one.');
   }
 }
 

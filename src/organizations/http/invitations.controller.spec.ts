@@ -275,6 +275,24 @@ describe('Invitations over HTTP', () => {
       expect(await listed(organization)).toEqual([]);
     });
 
+    it.each([
+      ['was removed', (path: string, owner: Person, id: string) => owner.api.send('DELETE', `${path}/members/${id}`)],
+      [
+        'was demoted',
+        (path: string, owner: Person, id: string) => owner.api.put(`${path}/members/${id}`, { role: 'member' }),
+      ],
+    ])('let nobody in whose inviter %s meanwhile, until they are made anew', async (_, shutOut) => {
+      const organization = await aStoredOrganization(azora);
+      const { path, owner } = organization;
+      const [admin, friend] = [await aStoredMember(azora, organization, 'admin'), await aLearner(azora)];
+      const { body: invitation } = await invite(admin, organization, friend.email, 'admin');
+      expect((await shutOut(path, owner, admin.id)).status).toBe(204);
+      expectProblem(await accept(friend, invitation.id), 409, 'invitation_closed');
+      expect(await membershipsOf(organization, friend)).toEqual([]);
+      await invite(owner, organization, friend.email);
+      expect((await accept(friend, invitation.id)).status).toBe(200);
+    });
+
     it('can not be revoked any more', async () => {
       const organization = await aStoredOrganization(azora);
       const ada = await aLearner(azora);
