@@ -73,7 +73,7 @@ describe('A user', () => {
     user.erase(LATER);
     expect(user.pullEvents()).toEqual([
       new AccountAlert(user.id, 'account_erased', 'ada@example.org'),
-      new AccountErased(user.id),
+      new AccountErased(user.id, 'ada@example.org'),
     ]);
     expect(JSON.stringify(user)).not.toMatch(/"ada|ada@|argon2/i);
     expect([user.roles, user.emailVerifiedAt, user.erasedAt]).toEqual([[], null, LATER]);

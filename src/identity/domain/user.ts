@@ -131,13 +131,13 @@ export class User extends AggregateRoot {
   /** Forgets the person. The id stays as the pseudonym under which the ledger and the audit log know them. */
   erase(now: Date): void {
     this.alert('account_erased', this._email);
+    this.record(new AccountErased(this.id, this._email));
     this._email = addressOfTheErased();
     this._name = 'Erased';
     this._passwordHash = null;
     this._roles = [];
     this._emailVerifiedAt = null;
     this._erasedAt = now;
-    this.record(new AccountErased(this.id));
   }
 
   /** Tells the owner that something about who can enter has changed, or was tried. @param address unless the present one */

@@ -96,6 +96,21 @@ describe('My account', () => {
       expectProblem(await azora.api.post('/api/auth/password/reset', reset), 400, 'link_invalid');
     });
 
+    it('leaves no address from before the last one', async () => {
+      const account = await anAccount(azora);
+      await azora.api.post('/api/auth/password/forgot', { email: account.email });
+      const email = `${unique('new')}@example.org`;
+      await account.api.post('/api/me/email', { email, password: PASSWORD });
+      for (const address of [account.email, email]) {
+        const token = await tokenMailedTo(address, '/confirm-email-change');
+        await azora.api.post('/api/auth/confirm-email-change', { token });
+      }
+      const { body } = await logIn(azora.api, email);
+      expect((await erase({ ...account, api: azora.api.as(body) })).status).toBe(200);
+      expect(await textOf('identity')).not.toContain(account.email);
+      expect(await textOf('identity')).not.toContain(email);
+    });
+
     it('frees the address for somebody new', async () => {
       const account = await anAccount(azora);
       await erase(account);

@@ -39,8 +39,9 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
   ) {}
 
   async execute({ token, userId }: AcceptInvitation): Promise<MembershipView> {
-    const account = await this.queries.execute(new GetAccount(userId));
     const invitation = await this.lockedInvitation(token);
+    // Only now: who is erased meanwhile is forgotten under the same lock, and must not become a member after that.
+    const account = await this.queries.execute(new GetAccount(userId));
     if (account?.email !== invitation.email) throw new InvitationForAnotherAddress();
 
     const standing = await this.memberships.find(invitation.organizationId, userId);
