@@ -93,6 +93,23 @@ describe('An address', () => {
     expect(await linksAskedFor(email, purpose)).toBe(count);
   });
 
+  it.each([
+    ['/api/auth/resend-verification', 'verify-email'],
+    ['/api/auth/password/forgot', 'reset-password'],
+  ])('is as much work for %s when nobody has it as when somebody does', async (path, purpose) => {
+    const nobody = `${unique('nobody')}@example.org`;
+    for (let time = 0; time < 7; time += 1) await azora.api.post(path, { email: nobody });
+    expect(await linksAskedFor(nobody, purpose)).toBe(5);
+  });
+
+  it('is asked to be changed five times an hour at most', async () => {
+    const { api } = await anAccount(azora);
+    const answers = [];
+    for (let time = 0; time < 6; time += 1)
+      answers.push(await api.post('/api/me/email', { email: `${unique('new')}@example.org`, password: PASSWORD }));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202, 429]);
+  });
+
   it('has its password reset by the first link still, when a stranger has asked for all the others', async () => {
     const { email } = await anAccount(azora);
     for (let time = 0; time < 7; time += 1) await azora.api.post('/api/auth/password/forgot', { email });
