@@ -78,6 +78,7 @@ export type Alert =
   | 'identity_linked'
   | 'api_key_created'
   | 'account_locked'
+  | 'account_unlocked'
   | 'account_erased';
 
 /** Something about who can enter an account has changed, or was tried. */

@@ -56,7 +56,7 @@ describe('A user', () => {
     expect(user.pullEvents()).toEqual([new AccountAlert(user.id, 'roles_changed', null)]);
   });
 
-  it('who is locked may not enter until unlocked, and hears of the lock once', () => {
+  it('who is locked may not enter until unlocked, and hears of either once', () => {
     const user = aUser();
     user.lock('admin', NOON);
     user.lock('admin', LATER);
@@ -64,7 +64,9 @@ describe('A user', () => {
     expect(() => user.assertMayEnter()).toThrow(AccountLocked);
     expect(user.pullEvents()).toEqual([new AccountAlert(user.id, 'account_locked', null)]);
     user.unlock();
+    user.unlock();
     expect(() => user.assertMayEnter()).not.toThrow();
+    expect(user.pullEvents()).toEqual([new AccountAlert(user.id, 'account_unlocked', null)]);
   });
 
   it('who is erased leaves nothing but an id, and hears of it where they were', () => {

@@ -125,7 +125,9 @@ export class User extends AggregateRoot {
   }
 
   unlock(): void {
+    if (!this._lockedAt) return;
     this._lockedAt = null;
+    this.alert('account_unlocked');
   }
 
   /** Forgets the person. The id stays as the pseudonym under which the ledger and the audit log know them. */

@@ -49,6 +49,21 @@ describe('My account', () => {
       });
     });
 
+    it('has a change of address that is under way, and the links that a proven address asked for', async () => {
+      const account = await anAccount(azora);
+      const token = await tokenMailedTo(account.email, '/verify-email');
+      await azora.api.post('/api/auth/verify-email', { token });
+      await azora.api.post('/api/auth/password/forgot', { email: account.email });
+      const newEmail = `${unique('new')}@example.org`;
+      await account.api.post('/api/me/email', { email: newEmail, password: PASSWORD });
+      const { identity } = (await account.api.get('/api/me/export')).body.sections;
+      expect(identity.emailChanges).toMatchObject([{ oldEmail: account.email, newEmail, doneAt: null }]);
+      expect(identity.links).toMatchObject([
+        { purpose: 'verify-email', usedAt: expect.any(String) },
+        { purpose: 'reset-password', usedAt: null },
+      ]);
+    });
+
     it('has nothing of anybody else, and nothing that lets in', async () => {
       const [ada, eve] = [await anAccount(azora), await anAccount(azora)];
       const text = JSON.stringify((await ada.api.get('/api/me/export')).body);
