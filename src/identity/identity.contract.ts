@@ -53,8 +53,13 @@ export class UserSignedUp extends DomainEvent {
 /** The person behind the id wants to be forgotten: erase what names them, keep what the law and the books need under the id. */
 export class AccountErased extends DomainEvent {
   static override readonly type = 'identity.account_erased';
+  static override readonly personal = true;
 
-  constructor(readonly userId: string) {
+  constructor(
+    readonly userId: string,
+    /** Where mail reached them until now, for what is known by address alone. Events from before it was told have none. */
+    readonly email?: string,
+  ) {
     super();
   }
 }
@@ -73,6 +78,7 @@ export type Alert =
   | 'identity_linked'
   | 'api_key_created'
   | 'account_locked'
+  | 'account_unlocked'
   | 'account_erased';
 
 /** Something about who can enter an account has changed, or was tried. */

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
+import { Clock } from '../kernel/domain/clock.ts';
 import { AuditModule } from './audit.module.ts';
 import { ChangePasswordHandler } from './commands/change-password.ts';
 import { ConfirmEmailChangeHandler } from './commands/confirm-email-change.ts';
@@ -43,6 +44,7 @@ import { KnownDevices } from './domain/known-devices.ts';
 import { Leftovers } from './domain/leftovers.ts';
 import { LinkedIdentities } from './domain/linked-identity.ts';
 import { OneTimeCodes } from './domain/one-time-codes.ts';
+import { Owners } from './domain/owners.ts';
 import { Passwords } from './domain/passwords.ts';
 import { Proofs } from './domain/proof.ts';
 import { RefreshTokens } from './domain/refresh-tokens.ts';
@@ -106,6 +108,7 @@ import { FollowEmailLinks } from './processes/follow-email-links.ts';
 import { IssueApiKey } from './processes/issue-api-key.ts';
 import { LeavePlatform } from './processes/leave-platform.ts';
 import { ManageAuthenticator } from './processes/manage-authenticator.ts';
+import { MatchPassword } from './processes/match-password.ts';
 import { Refresh } from './processes/refresh.ts';
 import { ReplacePassword } from './processes/replace-password.ts';
 import { RotateSigningKeys } from './processes/rotate-signing-keys.ts';
@@ -188,6 +191,7 @@ const processes = [
   IssueApiKey,
   LeavePlatform,
   ManageAuthenticator,
+  MatchPassword,
   Refresh,
   ReplacePassword,
   RotateSigningKeys,
@@ -210,6 +214,11 @@ const repositories = [
   { provide: Sessions, useClass: SessionRepository },
   { provide: SigningKeys, useClass: SigningKeyRepository },
   { provide: Users, useClass: UserRepository },
+  {
+    provide: Owners,
+    inject: [Users, Sessions, Clock],
+    useFactory: (users: Users, sessions: Sessions, clock: Clock) => new Owners(users, sessions, clock),
+  },
 ];
 
 import { IdentityProviders } from './domain/identity-providers.ts';

@@ -2,7 +2,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Azora, unique } from '../../test/support/azora.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { mailsTo } from '../../test/support/inbox.ts';
-import { aLearner } from '../../test/support/people.ts';
+import { aLearner, verified } from '../../test/support/people.ts';
 import { rowsOf } from '../../test/support/stored.ts';
 import { RequestProof } from '../identity/commands/request-proof.ts';
 import { LinkTokens } from '../identity/link-tokens.contract.ts';
@@ -125,6 +125,7 @@ describe('Mails', () => {
     const name = '<script>alert(1)</script>\r\nBcc: eve@evil.example\r\n\r\nX: y';
     const email = `${unique('mallory')}@example.org`;
     const { body } = await azora.api.post('/api/auth/signup', { email, name, password: PASSWORD });
+    await verified(azora, body.user);
     const api = azora.api.as(body);
     const { body: organization } = await api.post('/api/organizations', { name });
     await api.post(`/api/organizations/${organization.id}/invitations`, { email: `to-${email}`, role: 'member' });

@@ -24,6 +24,7 @@ import { membershipMapping } from './persistence/membership.mapping.ts';
 import { MembershipRepository } from './persistence/membership.repository.ts';
 import { organizationMapping } from './persistence/organization.mapping.ts';
 import { OrganizationRepository } from './persistence/organization.repository.ts';
+import { InviteByMail } from './processes/invite-by-mail.ts';
 import { GetMembershipHandler } from './queries/get-membership.ts';
 import { GetOrganizationHandler } from './queries/get-organization.ts';
 import { ListInvitationsHandler } from './queries/list-invitations.ts';
@@ -64,6 +65,7 @@ const jobs = [ForgetPersonOnAccountErased, LinkInvitationsOnUserSignedUp];
     ...commands,
     ...queries,
     ...jobs,
+    InviteByMail,
     { provide: Organizations, useClass: OrganizationRepository },
     { provide: Memberships, useClass: MembershipRepository },
     { provide: Invitations, useClass: InvitationRepository },

@@ -1,7 +1,7 @@
 import { LinkTokens } from '../../src/identity/link-tokens.contract.ts';
 import { Azora, unique } from '../support/azora.ts';
 import type { Answer, Client } from '../support/client.ts';
-import { anAdmin, anew, PASSWORD, type Person, someoneWith } from '../support/people.ts';
+import { anAdmin, anew, PASSWORD, type Person, someoneWith, verified } from '../support/people.ts';
 import { rowsOf } from '../support/stored.ts';
 
 /** What tells no answer from another: the moment, and how many were asked for before. */
@@ -55,7 +55,8 @@ describe('Whether there is an account', () => {
       async () => {
         const { id, api } = await learner();
         await api.send('DELETE', '/api/me', { password: PASSWORD });
-        return `${id}@erased.invalid`;
+        const [gone] = await rowsOf<{ email: string }>(azora, 'select email from identity.users where id = $1', [id]);
+        return gone?.email as string;
       },
     ],
   ];
@@ -84,7 +85,7 @@ describe('Whether there is an account', () => {
   });
 
   it('does not show when somebody is invited', async () => {
-    const { api } = await learner();
+    const { api } = await verified(azora, await learner());
     const { body: organization } = await api.post('/api/organizations', { name: 'Engines' });
     const invite = async (email: string) => {
       const answer = await api.post(`/api/organizations/${organization.id}/invitations`, { email, role: 'member' });

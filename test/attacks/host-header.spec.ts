@@ -3,7 +3,7 @@ import type { Answer } from '../support/client.ts';
 import { consent, type LocalProviders, startLocalProviders } from '../support/identity-providers.ts';
 import { linkIn, type Mail, mailTo } from '../support/mails.ts';
 import { addressOf, OPERATIONS } from '../support/operations.ts';
-import { PASSWORD } from '../support/people.ts';
+import { PASSWORD, verified } from '../support/people.ts';
 import { raw } from '../support/raw.ts';
 
 const PUBLIC_URL = 'http://api.azora.test';
@@ -70,6 +70,7 @@ describe('A request that claims another host', () => {
     await poisoned('POST', '/api/auth/password/forgot', { email });
     await poisoned('POST', '/api/me/email', { email: next, password: PASSWORD }, bearer);
     const { body: organization } = await poisoned('POST', '/api/organizations', { name: 'Engines' }, bearer);
+    await verified(azora, body.user);
     const invitation = { email: invitee, role: 'member' };
     await poisoned('POST', `/api/organizations/${organization.id}/invitations`, invitation, bearer);
 

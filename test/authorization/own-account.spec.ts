@@ -10,7 +10,7 @@ import { Azora, unique } from '../support/azora.ts';
 import { aPublishedCourse } from '../support/courses.ts';
 import { GOOD_BODIES, type Json } from '../support/good-bodies.ts';
 import { isPublic, NOBODY, OPERATIONS } from '../support/operations.ts';
-import { PASSWORD, type Person, someoneWith } from '../support/people.ts';
+import { PASSWORD, type Person, someoneWith, verified } from '../support/people.ts';
 
 let azora: Azora;
 
@@ -26,7 +26,7 @@ const aPayoutWish = async ({ id }: Person) => {
 };
 
 const anInvitationTo = async ({ email }: Person) => {
-  const { api } = await someoneWith(azora, 'learner');
+  const { api } = await verified(azora, await someoneWith(azora, 'learner'));
   const { body: organization } = await api.post('/api/organizations', { name: 'Theirs' });
   const { body } = await api.post(`/api/organizations/${organization.id}/invitations`, { email, role: 'member' });
   return tokenOf(azora, body.id);

@@ -2,12 +2,12 @@ import { aDisputedPayment } from '../../src/billing/testing/charged.ts';
 import { aSavedMethod } from '../../src/billing/testing/methods.ts';
 import { ROLES, type Role } from '../../src/identity/domain/permissions.ts';
 import { aStoredMember } from '../../src/organizations/testing/members.ts';
-import { Azora } from '../support/azora.ts';
+import { Azora, unique } from '../support/azora.ts';
 import type { Answer, Client } from '../support/client.ts';
 import { aPublishedCourse } from '../support/courses.ts';
 import { GOOD_BODIES, GOOD_FORMS } from '../support/good-bodies.ts';
 import { addressOf, isPublic, NOBODY, OPERATIONS, type Operation } from '../support/operations.ts';
-import { anew, PASSWORD, type Person, someoneWith } from '../support/people.ts';
+import { anew, PASSWORD, type Person, someoneWith, verified } from '../support/people.ts';
 import { expectProblem } from '../support/problems.ts';
 
 type Parameters = Record<string, string>;
@@ -36,9 +36,10 @@ const aSession = async (owner: Person) => {
   return { id: body.items.find(({ current }: { current: boolean }) => current).id };
 };
 
-const anOrganization = async ({ api }: Person) => ({
-  id: (await api.post('/api/organizations', { name: 'Mine' })).body.id,
-});
+const anOrganization = async (owner: Person) => {
+  const { api } = await verified(azora, owner);
+  return { id: (await api.post('/api/organizations', { name: 'Mine' })).body.id };
+};
 
 const aMember = async (owner: Person) => {
   const { id } = await anOrganization(owner);
@@ -48,7 +49,7 @@ const aMember = async (owner: Person) => {
 
 const anInvitation = async (owner: Person) => {
   const { id } = await anOrganization(owner);
-  const body = { email: 'ada@example.org', role: 'member' };
+  const body = { email: `${unique('ada')}@example.org`, role: 'member' };
   const { body: invitation } = await owner.api.post(`/api/organizations/${id}/invitations`, body);
   return { id, invitationId: invitation.id };
 };

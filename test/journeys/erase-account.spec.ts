@@ -116,6 +116,8 @@ describe('Erasing an account', () => {
     expect(body.sections).toEqual({
       identity: {
         account: { id: learner.id, email, name, roles: ['learner'], emailVerified: false },
+        links: [],
+        emailChanges: [],
         sessions: [expect.objectContaining({ startedAt: anInstant, endedAt: null, address: expect.any(String) })],
         apiKeys: [expect.objectContaining({ name: 'Export', scopes: ['payments:own'], createdAt: anInstant })],
         linkedProviders: [],

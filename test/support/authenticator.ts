@@ -7,14 +7,23 @@ const STEP_MS = 30_000;
 export class Authenticator {
   private lastStep = 0;
 
-  private constructor(readonly secret: string) {}
+  private constructor(
+    readonly secret: string,
+    private codes: string[] = [],
+  ) {}
+
+  /** For the day it is lost. */
+  get recoveryCodes(): readonly string[] {
+    return this.codes;
+  }
 
   /** Turned on for the person's account. @param password of an account that has one */
   static async of({ api }: Pick<Person, 'api'>, now: Date, password?: string): Promise<Authenticator> {
     const { body } = await api.post('/api/auth/mfa/enroll', { password });
     const app = new Authenticator(body.secret);
-    const { status } = await api.post('/api/auth/mfa/verify', { code: app.code(now) });
+    const { status, body: confirmed } = await api.post('/api/auth/mfa/verify', { code: app.code(now) });
     if (status !== 200) throw new Error(`The first code was answered with ${status}`);
+    app.codes = confirmed.recoveryCodes;
     return app;
   }
 

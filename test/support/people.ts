@@ -6,6 +6,7 @@ import { BeginSession } from '../../src/identity/processes/begin-session.ts';
 import type { Azora } from './azora.ts';
 import { unique } from './azora.ts';
 import type { Client } from './client.ts';
+import { rowsOf } from './stored.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -39,8 +40,20 @@ export async function someoneWith(azora: Azora, role: Role, name: string = role)
   return { id, email, api: await anew(azora, { id }) };
 }
 
+/** Somebody, with their address verified. */
+export async function verified<Someone extends { id: string }>(azora: Azora, someone: Someone): Promise<Someone> {
+  await rowsOf(azora, 'update identity.users set email_verified_at = now() where id = $1', [someone.id]);
+  return someone;
+}
+
 /** The API as a person sees it in a new session, begun without the price of a password. */
 export async function anew(azora: Azora, { id }: Pick<Person, 'id'>): Promise<Client> {
   const visitor = { address: '127.0.0.1', userAgent: 'node' };
   return azora.api.as(await azora.app.get(BeginSession, { strict: false }).begin(id, visitor));
+}
+
+/** Has somebody leave for good. */
+export async function erase({ api }: Pick<Person, 'api'>): Promise<void> {
+  const { status } = await api.send('DELETE', '/api/me', { password: PASSWORD });
+  if (status !== 200) throw new Error(`Leaving was answered with ${status}`);
 }

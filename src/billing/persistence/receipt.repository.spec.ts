@@ -1,9 +1,8 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { aLearner } from '../../../test/support/people.ts';
+import { aLearner, erase } from '../../../test/support/people.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
-import { EraseAccount } from '../../identity/commands/erase-account.ts';
 import { Transactions } from '../../kernel/persistence/transactions.ts';
 import { RedactReceipts } from '../commands/redact-receipts.ts';
 import { aPaidPayment, aRequestedPayment, conclude } from '../testing/paid.ts';
@@ -102,7 +101,7 @@ describe('Receipts', () => {
     ];
     expect(await payerOn(theirs)).toEqual({ name: 'Lea Learner', email: learner.email });
     const commands = azora.app.get(CommandBus);
-    await commands.execute(new EraseAccount(learner.id));
+    await erase(learner);
     const late = await aPaidPayment(azora, { payerId: learner.id });
     await commands.execute(new RedactReceipts(learner.id));
     await commands.execute(new RedactReceipts(learner.id));
@@ -124,7 +123,7 @@ describe('Receipts', () => {
       await goOn.promise;
     });
     await issued.promise;
-    await commands.execute(new EraseAccount(learner.id));
+    await erase(learner);
     const forgetting = commands.execute(new RedactReceipts(learner.id));
     await eventually(somebodyWaits);
     goOn.resolve();

@@ -1,12 +1,10 @@
-import { CommandBus } from '@nestjs/cqrs';
 import { Azora } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { aPublishedCourse } from '../../../test/support/courses.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { aLearner, anInstructor, type Person } from '../../../test/support/people.ts';
+import { aLearner, anInstructor, erase, type Person } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
-import { EraseAccount } from '../../identity/commands/erase-account.ts';
 import { MoneyLedger } from '../domain/money-ledger.ts';
 import { Reconcile } from './reconcile.ts';
 
@@ -313,7 +311,7 @@ describe('Collecting a payment', () => {
       const { id: courseId } = await aPublishedCourse(instructor);
       const purchase = { courseId, paymentMethod: 'pm_card_visa' };
       expectUnknown(await newcomer.api.once().post('/api/courses/purchase', purchase));
-      await azora.app.get(CommandBus).execute(new EraseAccount(newcomer.id));
+      await erase(newcomer);
       azora.stripe.faults.clear();
       const own = () =>
         rowsOf<{ state: string; code: string | null; waits: boolean }>(

@@ -2,20 +2,20 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { AuditLog } from '../audit.contract.ts';
 import { OneTimeCodes } from '../domain/one-time-codes.ts';
+import { Owners, type SignedIn } from '../domain/owners.ts';
 import { SecondFactorEnabled, SecondFactorNotEnrolled } from '../domain/second-factor.errors.ts';
 import { SecondFactors } from '../domain/second-factor.ts';
 import { Secrets } from '../domain/secrets.ts';
 import { WrongCode } from '../domain/sign-in.errors.ts';
-import { Users } from '../domain/user.ts';
 
 /**
  * A first code shows that the app has the secret; from now on signing in needs one.
  * @returns the recovery codes, this once
- * @throws SecondFactorNotEnrolled @throws SecondFactorEnabled @throws WrongCode
+ * @throws RecentSignInRequired @throws SecondFactorNotEnrolled @throws SecondFactorEnabled @throws WrongCode
  */
 export class ConfirmSecondFactor extends Command<string[]> {
   constructor(
-    readonly userId: string,
+    readonly signedIn: SignedIn,
     readonly code: string,
   ) {
     super();
@@ -25,7 +25,7 @@ export class ConfirmSecondFactor extends Command<string[]> {
 @CommandHandler(ConfirmSecondFactor)
 export class ConfirmSecondFactorHandler implements ICommandHandler<ConfirmSecondFactor> {
   constructor(
-    private readonly users: Users,
+    private readonly owners: Owners,
     private readonly factors: SecondFactors,
     private readonly secrets: Secrets,
     private readonly codes: OneTimeCodes,
@@ -33,10 +33,10 @@ export class ConfirmSecondFactorHandler implements ICommandHandler<ConfirmSecond
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, code }: ConfirmSecondFactor): Promise<string[]> {
+  async execute({ signedIn, code }: ConfirmSecondFactor): Promise<string[]> {
     const now = this.clock.now();
-    const user = await this.users.lock(userId);
-    const factor = await this.factors.lock(userId);
+    const user = await this.owners.lockSignedIn(signedIn);
+    const factor = await this.factors.lock(user.id);
     if (!factor) throw new SecondFactorNotEnrolled();
     if (factor.confirmedAt) throw new SecondFactorEnabled();
     const step = this.codes.stepOf(code, this.secrets.open(factor.sealedSecret, 'authenticator'), now);
@@ -48,7 +48,7 @@ export class ConfirmSecondFactorHandler implements ICommandHandler<ConfirmSecond
       now,
     );
     user.alert('second_factor_enabled');
-    await this.audit.record({ action: 'identity.second_factor_enabled', subject: `user:${userId}` });
+    await this.audit.record({ action: 'identity.second_factor_enabled', subject: `user:${user.id}` });
     return recoveryCodes;
   }
 }

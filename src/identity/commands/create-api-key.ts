@@ -4,13 +4,13 @@ import { newId } from '../../kernel/domain/ids.ts';
 import { AuditLog } from '../audit.contract.ts';
 import { ApiKeyExceedsRoles, TooManyApiKeys } from '../domain/api-key.errors.ts';
 import { ApiKey, ApiKeys, KEYS_PER_USER, type Scope } from '../domain/api-key.ts';
+import { type Owner, Owners } from '../domain/owners.ts';
 import { mayDo } from '../domain/permissions.ts';
-import { Users } from '../domain/user.ts';
 
-/** @returns the id of the key @throws TooManyApiKeys @throws ApiKeyExceedsRoles */
+/** @returns the id of the key @throws WrongPassword @throws RecentSignInRequired @throws TooManyApiKeys @throws ApiKeyExceedsRoles */
 export class CreateApiKey extends Command<string> {
   constructor(
-    readonly userId: string,
+    readonly owner: Owner,
     readonly name: string,
     readonly prefix: string,
     readonly hash: Buffer,
@@ -24,18 +24,18 @@ export class CreateApiKey extends Command<string> {
 @CommandHandler(CreateApiKey)
 export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
   constructor(
-    private readonly users: Users,
+    private readonly owners: Owners,
     private readonly keys: ApiKeys,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, name, prefix, hash, scopes, expiresAt }: CreateApiKey): Promise<string> {
+  async execute({ owner, name, prefix, hash, scopes, expiresAt }: CreateApiKey): Promise<string> {
     const now = this.clock.now();
-    const user = await this.users.lock(userId);
+    const user = await this.owners.lock(owner);
     if (scopes.some(scope => !mayDo(user.roles, scope))) throw new ApiKeyExceedsRoles();
-    if ((await this.keys.countLive(userId, now)) >= KEYS_PER_USER) throw new TooManyApiKeys();
-    const key = new ApiKey(newId(), userId, name, prefix, hash, scopes, now, expiresAt, null);
+    if ((await this.keys.countLive(user.id, now)) >= KEYS_PER_USER) throw new TooManyApiKeys();
+    const key = new ApiKey(newId(), user.id, name, prefix, hash, scopes, now, expiresAt, null);
     this.keys.add(key);
     user.alert('api_key_created');
     await this.audit.record({ action: 'identity.api_key_created', subject: `api_key:${key.id}`, after: { scopes } });

@@ -39,7 +39,7 @@ export class EnterThroughProviderHandler implements ICommandHandler<EnterThrough
 
     const now = this.clock.now();
     const email = normalizeEmail(identity.email);
-    const user = (await this.users.lockByEmail(email)) ?? this.open(email, identity.name, now);
+    const user = (await this.users.lockByEmail(email)) ?? (await this.open(email, identity.name, now));
     if (!user.emailVerifiedAt) await this.handOver(user, now);
     this.identities.add(new LinkedIdentity(newId(), identity.provider, identity.subject, user.id, now));
     user.alert('identity_linked');
@@ -47,9 +47,10 @@ export class EnterThroughProviderHandler implements ICommandHandler<EnterThrough
     return user.id;
   }
 
-  private open(email: string, name: string, now: Date): User {
+  private async open(email: string, name: string, now: Date): Promise<User> {
     const user = User.signUp(newId(), email, name, null, ['learner'], now, true);
     this.users.add(user);
+    await this.audit.record({ action: 'identity.signed_up', subject: `user:${user.id}`, actor: user.id });
     return user;
   }
 
@@ -59,5 +60,6 @@ export class EnterThroughProviderHandler implements ICommandHandler<EnterThrough
     user.verifyEmail(now);
     await this.credentials.forget(user.id);
     await this.sessions.endAll(user.id, 'account_changed', now);
+    await this.audit.record({ action: 'identity.credentials_dropped', subject: `user:${user.id}`, actor: user.id });
   }
 }

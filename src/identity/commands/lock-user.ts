@@ -1,10 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { AuditLog } from '../audit.contract.ts';
+import { NotAdministratorAnyMore } from '../domain/account.errors.ts';
 import { Sessions } from '../domain/session.ts';
 import { Users } from '../domain/user.ts';
 
-/** Shuts a user out at once: sessions end, API keys stop. @throws UserNotFound @throws CannotDoThisToOneself */
+/**
+ * Shuts a user out at once: sessions end, API keys stop.
+ * @throws UserNotFound @throws CannotDoThisToOneself @throws NotAdministratorAnyMore
+ */
 export class LockUser extends Command<void> {
   constructor(
     readonly userId: string,
@@ -25,6 +29,7 @@ export class LockUserHandler implements ICommandHandler<LockUser> {
 
   async execute({ userId, actorId }: LockUser): Promise<void> {
     const now = this.clock.now();
+    if (!(await this.users.lockAdministrators()).includes(actorId)) throw new NotAdministratorAnyMore();
     (await this.users.lock(userId)).lock(actorId, now);
     await this.sessions.endAll(userId, 'account_changed', now);
     await this.audit.record({ action: 'identity.user_locked', subject: `user:${userId}` });

@@ -7,13 +7,20 @@ import { RefreshTokens } from '../domain/refresh-tokens.ts';
 import { SESSIONS_PER_USER, Session, Sessions, type Visitor } from '../domain/session.ts';
 import { Users } from '../domain/user.ts';
 
-/** For somebody who has proven who they are. @returns the id of the session @throws AccountLocked */
+/**
+ * For somebody who has proven who they are.
+ * @returns the id of the session
+ * @throws WrongCredentials when the password has changed since it was matched
+ * @throws AccountLocked
+ */
 export class OpenSession extends Command<string> {
   constructor(
     readonly userId: string,
     readonly visitor: Visitor,
     readonly refreshTokenHash: Buffer,
     readonly deviceHash: Buffer,
+    /** The one that a password was matched with, if one was. */
+    readonly passwordHash?: string,
   ) {
     super();
   }
@@ -30,11 +37,11 @@ export class OpenSessionHandler implements ICommandHandler<OpenSession> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, visitor, refreshTokenHash, deviceHash }: OpenSession): Promise<string> {
+  async execute({ userId, visitor, refreshTokenHash, deviceHash, passwordHash }: OpenSession): Promise<string> {
     const now = this.clock.now();
     // Holding the user makes sign-ins of one person take turns, so that their sessions can be counted.
     const user = await this.users.lock(userId);
-    user.assertMayEnter();
+    user.assertMayEnter(passwordHash);
     await this.sessions.endOldest(userId, SESSIONS_PER_USER - 1, now);
     const isFamiliar = await this.sessions.knows(userId, visitor);
     const session = Session.start(newId(), userId, visitor, now);

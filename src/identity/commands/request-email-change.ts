@@ -3,13 +3,16 @@ import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
 import { AuditLog } from '../audit.contract.ts';
 import { EmailChange, EmailChanges } from '../domain/email-change.ts';
-import { Users } from '../domain/user.ts';
+import { type Owner, Owners } from '../domain/owners.ts';
 import { normalizeEmail } from '../email.contract.ts';
 
-/** For a user who has just proven themselves: links go to both addresses. It does not tell whether the new one is taken. */
+/**
+ * Links go to both addresses. It does not tell whether the new one is taken.
+ * @throws WrongPassword @throws RecentSignInRequired
+ */
 export class RequestEmailChange extends Command<void> {
   constructor(
-    readonly userId: string,
+    readonly owner: Owner,
     readonly newEmail: string,
   ) {
     super();
@@ -19,16 +22,16 @@ export class RequestEmailChange extends Command<void> {
 @CommandHandler(RequestEmailChange)
 export class RequestEmailChangeHandler implements ICommandHandler<RequestEmailChange> {
   constructor(
-    private readonly users: Users,
+    private readonly owners: Owners,
     private readonly changes: EmailChanges,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, newEmail }: RequestEmailChange): Promise<void> {
-    const user = await this.users.lock(userId);
-    await this.changes.forget(userId);
-    this.changes.add(EmailChange.request(newId(), userId, user.email, normalizeEmail(newEmail), this.clock.now()));
-    await this.audit.record({ action: 'identity.email_change_requested', subject: `user:${userId}` });
+  async execute({ owner, newEmail }: RequestEmailChange): Promise<void> {
+    const user = await this.owners.lock(owner);
+    await this.changes.forget(user.id);
+    this.changes.add(EmailChange.request(newId(), user.id, user.email, normalizeEmail(newEmail), this.clock.now()));
+    await this.audit.record({ action: 'identity.email_change_requested', subject: `user:${user.id}` });
   }
 }

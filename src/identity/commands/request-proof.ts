@@ -28,7 +28,7 @@ export class RequestProofHandler implements ICommandHandler<RequestProof> {
   async execute({ purpose, email }: RequestProof): Promise<void> {
     const now = this.clock.now();
     const address = normalizeEmail(email);
-    const recent = await this.proofs.countSince(address, new Date(now.getTime() - HOUR_MS));
+    const recent = await this.proofs.countSince(address, purpose, new Date(now.getTime() - HOUR_MS));
     const user = await this.users.findByEmail(address);
     const isDue = user && !(purpose === 'verify-email' && user.emailVerifiedAt);
     if (recent < PROOFS_PER_HOUR)

@@ -2,12 +2,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { AuditLog } from '../audit.contract.ts';
 import { LinkInvalid } from '../domain/account.errors.ts';
+import { ApiKeys } from '../domain/api-key.ts';
 import { Credentials } from '../domain/credentials.ts';
 import { Proofs } from '../domain/proof.ts';
 import { Sessions } from '../domain/session.ts';
-import { Users } from '../domain/user.ts';
+import { type User, Users } from '../domain/user.ts';
 
-/** A new password for whoever reads the mail of the account; every session ends. @throws LinkInvalid */
+/** A new password for whoever reads the mail of the account; every session and every API key ends. @throws LinkInvalid */
 export class ResetPassword extends Command<void> {
   constructor(
     readonly proofId: string,
@@ -22,6 +23,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   constructor(
     private readonly proofs: Proofs,
     private readonly users: Users,
+    private readonly keys: ApiKeys,
     private readonly sessions: Sessions,
     private readonly credentials: Credentials,
     private readonly audit: AuditLog,
@@ -35,11 +37,18 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
     await this.proofs.forget(proof.email, 'reset-password', proof.id);
     const user = await this.users.lockByEmail(proof.email);
     if (!user) throw new LinkInvalid();
-    // Whoever opened the account never showed that the address is theirs, so nothing of theirs stays.
-    if (!user.emailVerifiedAt) await this.credentials.forget(user.id);
+    if (!user.emailVerifiedAt) await this.dropCredentials(user);
+    // Whoever has had the account without its owner may have left one, which would outlive the password.
+    await this.keys.revokeAll(user.id, now);
     user.verifyEmail(now);
     user.setPassword(passwordHash);
     await this.sessions.endAll(user.id, 'password_changed', now);
     await this.audit.record({ action: 'identity.password_reset', subject: `user:${user.id}`, actor: user.id });
+  }
+
+  /** Whoever opened the account never showed that the address is theirs: nothing of theirs lets them in any more. */
+  private async dropCredentials({ id }: User): Promise<void> {
+    await this.credentials.forget(id);
+    await this.audit.record({ action: 'identity.credentials_dropped', subject: `user:${id}`, actor: id });
   }
 }

@@ -1,12 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditLog } from '../audit.contract.ts';
+import { NotAdministratorAnyMore } from '../domain/account.errors.ts';
 import type { Role } from '../domain/permissions.ts';
 import { Users } from '../domain/user.ts';
 
 /**
  * In force with the user's next request.
  * @param actorId null for whoever operates the installation
- * @throws UserNotFound @throws CannotDoThisToOneself
+ * @throws UserNotFound @throws CannotDoThisToOneself @throws NotAdministratorAnyMore
  */
 export class SetRoles extends Command<void> {
   constructor(
@@ -26,6 +27,8 @@ export class SetRolesHandler implements ICommandHandler<SetRoles> {
   ) {}
 
   async execute({ userId, roles, actorId }: SetRoles): Promise<void> {
+    const administrators = await this.users.lockAdministrators();
+    if (actorId && !administrators.includes(actorId)) throw new NotAdministratorAnyMore();
     const user = await this.users.lock(userId);
     const before = user.roles;
     user.setRoles(roles, actorId);

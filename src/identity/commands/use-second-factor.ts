@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
+import { AuditLog } from '../audit.contract.ts';
 import { OneTimeCodes } from '../domain/one-time-codes.ts';
 import { SecondFactors } from '../domain/second-factor.ts';
 import { Secrets } from '../domain/secrets.ts';
@@ -23,6 +24,7 @@ export class UseSecondFactorHandler implements ICommandHandler<UseSecondFactor> 
     private readonly factors: SecondFactors,
     private readonly secrets: Secrets,
     private readonly codes: OneTimeCodes,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -34,5 +36,6 @@ export class UseSecondFactorHandler implements ICommandHandler<UseSecondFactor> 
     if (step !== undefined) return factor.useCode(step);
     factor.useRecoveryCode(this.codes.recoveryHash(code));
     user.alert('recovery_code_used');
+    await this.audit.record({ action: 'identity.recovery_code_used', subject: `user:${userId}`, actor: userId });
   }
 }

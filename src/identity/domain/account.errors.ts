@@ -37,6 +37,25 @@ export class CannotDoThisToOneself extends DomainError {
   }
 }
 
+/** Told to somebody who was one when their request came in. */
+export class NotAdministratorAnyMore extends DomainError {
+  static override readonly kind = 'forbidden';
+  static override readonly code = 'not_administrator_any_more';
+
+  constructor() {
+    super('You are no administrator any more.');
+  }
+}
+
+export class LastAdministrator extends DomainError {
+  static override readonly kind = 'conflict';
+  static override readonly code = 'last_administrator';
+
+  constructor() {
+    super('You are the only administrator. Make somebody else one first.');
+  }
+}
+
 /** The link is used up, too old or was never ours: it does not tell which. */
 export class LinkInvalid extends DomainError {
   static override readonly kind = 'invalid';

@@ -48,5 +48,8 @@ export abstract class ApiKeys {
   /** @throws ApiKeyNotFound also for somebody else's */
   abstract lock(id: string, userId: string): Promise<ApiKey>;
 
+  /** @returns how many there were to revoke */
+  abstract revokeAll(userId: string, now: Date): Promise<number>;
+
   abstract countLive(userId: string, now: Date): Promise<number>;
 }

@@ -5,7 +5,11 @@ import { LinkInvalid } from './account.errors.ts';
 export type ProofPurpose = 'verify-email' | 'reset-password' | 'prove-human';
 
 const LIFETIME_MS = 3_600_000;
-/** So many mails an hour and address; whoever asks more often hears the same and is sent nothing. */
+/**
+ * So many mails an hour for an address and a purpose; whoever asks more often hears the same and is sent nothing. Purposes are
+ * counted apart, and earlier links count on beside later ones: so a stranger who uses the number up leaves the owner of the
+ * address with as many links that work, and keeps nobody from another purpose.
+ */
 export const PROOFS_PER_HOUR = 5;
 
 /**
@@ -53,6 +57,6 @@ export abstract class Proofs {
   /** @param purpose all, unless given @param exceptId the one that stays */
   abstract forget(email: string, purpose?: ProofPurpose, exceptId?: string): Promise<void>;
 
-  /** Until the transaction ends, nobody else counts those of the same address. */
-  abstract countSince(email: string, since: Date): Promise<number>;
+  /** Until the transaction ends, nobody else counts those of the same address and purpose. */
+  abstract countSince(email: string, purpose: ProofPurpose, since: Date): Promise<number>;
 }

@@ -70,6 +70,9 @@ export abstract class Sessions {
   /** Locked until the transaction ends; undefined for none. */
   abstract lock(id: string): Promise<Session | undefined>;
 
+  /** To look at, not to change; undefined for none. */
+  abstract find(id: string): Promise<Session | undefined>;
+
   /** Whether the user has lately had a session from this very address and client. */
   abstract knows(userId: string, visitor: Visitor): Promise<boolean>;
 

@@ -22,6 +22,9 @@ export abstract class SignInAttempts {
 
   abstract succeed(attempt: Attempt): Promise<void>;
 
+  /** Nothing was looked at: the attempt counts as if it had not begun. */
+  abstract takeBack(attempt: Attempt): Promise<void>;
+
   /** The owner has proven themselves otherwise: strangers and this network begin anew. */
   abstract forgive(attempt: Attempt): Promise<void>;
 }

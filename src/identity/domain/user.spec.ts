@@ -56,7 +56,7 @@ describe('A user', () => {
     expect(user.pullEvents()).toEqual([new AccountAlert(user.id, 'roles_changed', null)]);
   });
 
-  it('who is locked may not enter until unlocked, and hears of the lock once', () => {
+  it('who is locked may not enter until unlocked, and hears of either once', () => {
     const user = aUser();
     user.lock('admin', NOON);
     user.lock('admin', LATER);
@@ -64,7 +64,9 @@ describe('A user', () => {
     expect(() => user.assertMayEnter()).toThrow(AccountLocked);
     expect(user.pullEvents()).toEqual([new AccountAlert(user.id, 'account_locked', null)]);
     user.unlock();
+    user.unlock();
     expect(() => user.assertMayEnter()).not.toThrow();
+    expect(user.pullEvents()).toEqual([new AccountAlert(user.id, 'account_unlocked', null)]);
   });
 
   it('who is erased leaves nothing but an id, and hears of it where they were', () => {
@@ -73,17 +75,18 @@ describe('A user', () => {
     user.erase(LATER);
     expect(user.pullEvents()).toEqual([
       new AccountAlert(user.id, 'account_erased', 'ada@example.org'),
-      new AccountErased(user.id),
+      new AccountErased(user.id, 'ada@example.org'),
     ]);
     expect(JSON.stringify(user)).not.toMatch(/"ada|ada@|argon2/i);
     expect([user.roles, user.emailVerifiedAt, user.erasedAt]).toEqual([[], null, LATER]);
     expect(() => user.assertMayEnter()).toThrow(AccountLocked);
   });
 
-  it('who is erased has an address that is like no other', () => {
+  it('who is erased has an address that is like no other, and that nobody can foresee', () => {
     const [one, other] = [aUser(), aUser()];
     for (const user of [one, other]) user.erase(NOON);
     expect(one.email).toMatch(/@erased\.invalid$/);
     expect(one.email).not.toBe(other.email);
+    expect(one.email).not.toContain(one.id);
   });
 });

@@ -1,10 +1,12 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { newId } from '../../kernel/domain/ids.ts';
 import { AccountAlert, AccountErased, type Alert, UserSignedUp } from '../identity.contract.ts';
 import { AccountLocked, CannotDoThisToOneself } from './account.errors.ts';
 import type { Role } from './permissions.ts';
+import { WrongCredentials } from './sign-in.errors.ts';
 
-/** The address that an erased account keeps: nobody's, and unlike any other (RFC 2606). */
-const ADDRESS_OF_THE_ERASED = (id: string) => `${id}@erased.invalid`;
+/** The address that an erased account keeps: nobody's (RFC 2606), and none that somebody could have taken before. */
+const addressOfTheErased = () => `${newId()}@erased.invalid`;
 
 export class User extends AggregateRoot {
   constructor(
@@ -67,8 +69,12 @@ export class User extends AggregateRoot {
     return this._erasedAt;
   }
 
-  /** @throws AccountLocked */
-  assertMayEnter(): void {
+  /**
+   * @param passwordHash the one that a password was matched with, if one was; the password may have changed since
+   * @throws WrongCredentials @throws AccountLocked
+   */
+  assertMayEnter(passwordHash?: string): void {
+    if (passwordHash !== undefined && passwordHash !== this._passwordHash) throw new WrongCredentials();
     if (this._lockedAt || this._erasedAt) throw new AccountLocked();
   }
 
@@ -119,19 +125,21 @@ export class User extends AggregateRoot {
   }
 
   unlock(): void {
+    if (!this._lockedAt) return;
     this._lockedAt = null;
+    this.alert('account_unlocked');
   }
 
   /** Forgets the person. The id stays as the pseudonym under which the ledger and the audit log know them. */
   erase(now: Date): void {
     this.alert('account_erased', this._email);
-    this._email = ADDRESS_OF_THE_ERASED(this.id);
+    this.record(new AccountErased(this.id, this._email));
+    this._email = addressOfTheErased();
     this._name = 'Erased';
     this._passwordHash = null;
     this._roles = [];
     this._emailVerifiedAt = null;
     this._erasedAt = now;
-    this.record(new AccountErased(this.id));
   }
 
   /** Tells the owner that something about who can enter has changed, or was tried. @param address unless the present one */
@@ -146,8 +154,14 @@ export abstract class Users {
   /** Locked until the transaction ends. @throws UserNotFound */
   abstract lock(id: string): Promise<User>;
 
-  /** @param email as `normalizeEmail` leaves it */
+  /** Whose address it is, unless they are erased. @param email as `normalizeEmail` leaves it */
   abstract lockByEmail(email: string): Promise<User | undefined>;
+
+  /**
+   * The ids of those who administer and are not locked. Until the transaction ends, nobody else becomes an administrator or
+   * ceases to be one. Ask before a user is locked.
+   */
+  abstract lockAdministrators(): Promise<string[]>;
 
   /** To look at, not to change. */
   abstract findByEmail(email: string): Promise<User | undefined>;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate as aTurn } from 'node:timers/promises';
 import { TooManyLogins } from '../domain/sign-in.errors.ts';
 import { weakHash } from '../testing/weak-hash.ts';
 import { Argon2Passwords } from './argon2-passwords.ts';
@@ -52,5 +53,17 @@ describe('Passwords', () => {
     expect(putOff).toHaveLength(8);
     for (const { reason } of putOff) expect(reason).toBeInstanceOf(TooManyLogins);
     expect(await passwords.matches('correct horse', undefined)).toBe(false);
+  });
+
+  it('are hashed beside whoever asks, who goes on with other things: twenty take far more than twenty turns', async () => {
+    let isDone = false;
+    let turns = 0;
+    const others = (async () => {
+      for (; !isDone; turns += 1) await aTurn();
+    })();
+    await Promise.all(Array.from({ length: 20 }, () => passwords.hash('correct horse')));
+    isDone = true;
+    await others;
+    expect(turns).toBeGreaterThan(400);
   });
 });

@@ -78,6 +78,26 @@ describe('Attempts to sign in', () => {
     expect(await waitOf(attempt)).toBe(1);
   });
 
+  it('that are taken back are as if they had not been, and earlier ones count on', async () => {
+    const attempt = fromHome();
+    await fail(attempt, 4);
+    for (let time = 0; time < 3; time += 1) {
+      expect(await waitOf(attempt)).toBe(0);
+      await attempts.takeBack(attempt);
+    }
+    expect(await waitOf(attempt)).toBe(0);
+    expect(await waitOf(attempt)).toBe(1);
+  });
+
+  it('that are taken back are none of the hundred', async () => {
+    const account = unique('ada');
+    for (const attempt of fromEverywhere(account, 120)) {
+      await attempts.begin(attempt);
+      await attempts.takeBack(attempt);
+    }
+    expect(await waitOf(fromHome(account))).toBe(0);
+  });
+
   it('from one network do not slow those from another, nor those at another account', async () => {
     const attempt = fromHome();
     await fail(attempt, 5);

@@ -42,10 +42,17 @@ const SUCCEED = `
 redis.call('DEL', KEYS[1])
 if ARGV[1] == '1' and tonumber(redis.call('GET', KEYS[2]) or '0') > 0 then redis.call('DECR', KEYS[2]) end`;
 
+/** Whoever may begin waits for nothing, so a wait that is there was the attempt's own. */
+const TAKE_BACK = `
+if redis.call('HINCRBY', KEYS[1], 'failures', -1) <= 0 then redis.call('DEL', KEYS[1])
+else redis.call('HDEL', KEYS[1], 'until') end
+if ARGV[1] == '1' and tonumber(redis.call('GET', KEYS[2]) or '0') > 0 then redis.call('DECR', KEYS[2]) end`;
+
 declare module 'ioredis' {
   interface Redis {
     beginSignIn(here: string, today: string, heard: string, now: number, stranger: 0 | 1): Promise<[number, 0 | 1]>;
     succeedSignIn(here: string, today: string, stranger: 0 | 1): Promise<void>;
+    takeBackSignIn(here: string, today: string, stranger: 0 | 1): Promise<void>;
   }
 }
 
@@ -61,6 +68,7 @@ export class RedisSignInAttempts extends SignInAttempts {
     this.redis = redis;
     redis.defineCommand('beginSignIn', { numberOfKeys: 3, lua: BEGIN });
     redis.defineCommand('succeedSignIn', { numberOfKeys: 2, lua: SUCCEED });
+    redis.defineCommand('takeBackSignIn', { numberOfKeys: 2, lua: TAKE_BACK });
   }
 
   override async begin(attempt: Attempt): Promise<{ alarming: boolean }> {
@@ -82,6 +90,11 @@ export class RedisSignInAttempts extends SignInAttempts {
     const { here, today, stranger } = keysOf(attempt);
     // Whoever got in gets in: a count that stays too high is the smaller harm.
     await this.redis.succeedSignIn(here, today, stranger).catch(() => undefined);
+  }
+
+  override async takeBack(attempt: Attempt): Promise<void> {
+    const { here, today, stranger } = keysOf(attempt);
+    await this.redis.takeBackSignIn(here, today, stranger).catch(() => undefined);
   }
 }
 

@@ -7,7 +7,7 @@ import { expectProblem } from '../../../test/support/problems.ts';
 import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import { CreateApiKey } from '../commands/create-api-key.ts';
 import { apiKeysView } from '../queries/list-api-keys.ts';
-import { anAccount, PASSWORD } from '../testing/accounts.ts';
+import { anAccount, ownerOf, PASSWORD } from '../testing/accounts.ts';
 
 describe('An API key', () => {
   let azora: Azora;
@@ -187,8 +187,9 @@ describe('An API key', () => {
   });
 
   /** By the command, since the limit of attempts lets nobody prove themselves thirty times at once. */
-  function makeUnasked({ id }: { id: string }): Promise<string> {
-    const making = new CreateApiKey(id, 'Export', 'azora_abc', randomBytes(32), ['account:read'], null);
+  async function makeUnasked(account: { id: string }): Promise<string> {
+    const owner = await ownerOf(azora, account);
+    const making = new CreateApiKey(owner, 'Export', 'azora_abc', randomBytes(32), ['account:read'], null);
     return azora.app
       .get(CommandBus)
       .execute(making)

@@ -29,11 +29,17 @@ import { Refresh } from '../processes/refresh.ts';
 import { SignIn } from '../processes/sign-in.ts';
 import { SignUp } from '../processes/sign-up.ts';
 import { sessionView } from '../queries/session.view.ts';
-import { code, deviceToken, email, humanity, newPassword, password, personName } from './fields.ts';
+import { code, deviceToken, humanity, newEmail, newPassword, password, personName } from './fields.ts';
 import { SessionsOnTheWire } from './sessions-on-the-wire.ts';
 
 const signUpRequest = z
-  .strictObject({ email, name: personName, password: newPassword, deviceToken: deviceToken.optional(), ...humanity })
+  .strictObject({
+    email: newEmail,
+    name: personName,
+    password: newPassword,
+    deviceToken: deviceToken.optional(),
+    ...humanity,
+  })
   .meta({ id: 'SignUp' });
 
 const signInRequest = z
@@ -81,7 +87,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Open an account and sign in', description: 'A link to verify the address is mailed.' })
   @ApiCreatedResponse({ standardSchema: sessionView })
   @ApiProblems(EmailTaken, PasswordTooCommon, PasswordTooPersonal, TooManyLogins)
-  @ApiProblems(CaptchaFailed, MailProofRequired, LinkInvalid, OriginNotAllowed)
+  @ApiProblems(CaptchaFailed, MailProofRequired, LinkInvalid, OriginNotAllowed, WrongCredentials)
   async signUp(
     @Body({ schema: signUpRequest }) { deviceToken, ...wish }: z.infer<typeof signUpRequest>,
     @Req() request: FastifyRequest,

@@ -28,9 +28,9 @@ describe('An address', () => {
     return (await api.get('/api/me')).body.emailVerified;
   }
 
-  async function mailsAbout(email: string): Promise<number> {
-    const proofs = await rowsOf(azora, 'select id from identity.proofs where email = $1', [email]);
-    return proofs.length;
+  async function linksAskedFor(email: string, purpose: string): Promise<number> {
+    const query = 'select id from identity.proofs where email = $1 and purpose = $2';
+    return (await rowsOf(azora, query, [email, purpose])).length;
   }
 
   it('is verified by the link in the mail that welcomes, once', async () => {
@@ -71,19 +71,52 @@ describe('An address', () => {
     expect(await linksTo(verified.email)).toHaveLength(1);
   });
 
-  it('gets five links an hour at most, of whatever kind, in whatever spelling, also at the same moment', async () => {
+  it('gets five links an hour at most for a purpose, in whatever spelling, also at the same moment', async () => {
     const { email } = await anAccount(azora);
-    const spellings = [email, email.toUpperCase()];
-    const asked = spellings.flatMap(spelling =>
-      ['/api/auth/password/forgot', '/api/auth/resend-verification'].flatMap(path =>
-        Array.from({ length: 5 }, () => azora.api.post(path, { email: spelling })),
-      ),
+    const asked = [email, email.toUpperCase()].flatMap(spelling =>
+      Array.from({ length: 5 }, () => azora.api.post('/api/auth/password/forgot', { email: spelling })),
     );
     for (const { status } of await Promise.all(asked)) expect(status).toBe(202);
-    expect(await mailsAbout(email)).toBe(5);
+    expect(await linksAskedFor(email, 'reset-password')).toBe(5);
     azora.clock.advance({ minutes: 61 });
     await azora.api.post('/api/auth/password/forgot', { email });
-    expect(await mailsAbout(email)).toBe(6);
+    expect(await linksAskedFor(email, 'reset-password')).toBe(6);
+  });
+
+  it.each([
+    ['/api/auth/resend-verification', '/api/auth/password/forgot', 'reset-password', 1],
+    ['/api/auth/password/forgot', '/api/auth/resend-verification', 'verify-email', 2],
+  ])('gets a link that its owner asks for, however often a stranger asks %s', async (often, once, purpose, count) => {
+    const { email } = await anAccount(azora);
+    for (let time = 0; time < 7; time += 1) await azora.api.post(often, { email });
+    await azora.api.post(once, { email });
+    expect(await linksAskedFor(email, purpose)).toBe(count);
+  });
+
+  it.each([
+    ['/api/auth/resend-verification', 'verify-email'],
+    ['/api/auth/password/forgot', 'reset-password'],
+  ])('is as much work for %s when nobody has it as when somebody does', async (path, purpose) => {
+    const nobody = `${unique('nobody')}@example.org`;
+    for (let time = 0; time < 7; time += 1) await azora.api.post(path, { email: nobody });
+    expect(await linksAskedFor(nobody, purpose)).toBe(5);
+  });
+
+  it('is asked to be changed five times an hour at most', async () => {
+    const { api } = await anAccount(azora);
+    const answers = [];
+    for (let time = 0; time < 6; time += 1)
+      answers.push(await api.post('/api/me/email', { email: `${unique('new')}@example.org`, password: PASSWORD }));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202, 429]);
+  });
+
+  it('has its password reset by the first link still, when a stranger has asked for all the others', async () => {
+    const { email } = await anAccount(azora);
+    for (let time = 0; time < 7; time += 1) await azora.api.post('/api/auth/password/forgot', { email });
+    await tokenMailedTo(email, '/reset-password', 5);
+    const token = await tokenMailedTo(email, '/reset-password');
+    const reset = await azora.api.post('/api/auth/password/reset', { token, password: 'an entirely different one' });
+    expect(reset.status).toBe(204);
   });
 
   it('is one in every spelling', async () => {

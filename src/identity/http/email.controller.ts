@@ -12,12 +12,12 @@ import { EmailTaken, LinkInvalid } from '../domain/account.errors.ts';
 import { RecentSignInRequired, WrongPassword } from '../domain/password.errors.ts';
 import { SignInUnavailable, TooManyAttempts, TooManyLogins } from '../domain/sign-in.errors.ts';
 import { FollowEmailLinks } from '../processes/follow-email-links.ts';
-import { email, linkToken, password } from './fields.ts';
+import { email, linkToken, newEmail, password } from './fields.ts';
 
 const tokenRequest = z.strictObject({ token: linkToken }).meta({ id: 'LinkToken' });
 const addressRequest = z.strictObject({ email }).meta({ id: 'Address' });
 const changeRequest = z
-  .strictObject({ email, password: password.optional().describe('of an account that has one') })
+  .strictObject({ email: newEmail, password: password.optional().describe('of an account that has one') })
   .meta({ id: 'ChangeEmail' });
 
 const changeProgressView = z

@@ -5,6 +5,8 @@ import { MAX_PASSWORD, MIN_PASSWORD } from '../domain/new-password.ts';
 /** Fields that several requests about accounts have in common. */
 
 export const email = z.email().max(254).meta({ example: 'ada@example.org' });
+/** One that an account gets. Under `.invalid` nobody reads mail: addresses there are of accounts that were erased. */
+export const newEmail = email.refine(address => !/\.invalid$/i.test(address), 'Nobody can have this address');
 export const personName = text().trim().min(1).max(100).meta({ example: 'Ada Lovelace' });
 export const password = text().min(1).max(MAX_PASSWORD).meta({ example: 'correct horse battery staple' });
 export const newPassword = text()

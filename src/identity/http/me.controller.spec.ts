@@ -1,9 +1,12 @@
+import { CommandBus } from '@nestjs/cqrs';
 import { Azora, unique } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { anAdmin } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
+import { SignUp } from '../commands/sign-up.ts';
+import { LinkTokens } from '../link-tokens.contract.ts';
 import { personalDataView } from '../queries/export-personal-data.ts';
 import { type Account, anAccount, anotherSession, isSignedIn, logIn, PASSWORD, signUp } from '../testing/accounts.ts';
 import { mailTo, tokenMailedTo } from '../testing/inbox.ts';
@@ -44,6 +47,21 @@ describe('My account', () => {
         apiKeys: [{ name: 'Export' }],
         linkedProviders: [],
       });
+    });
+
+    it('has a change of address that is under way, and the links that a proven address asked for', async () => {
+      const account = await anAccount(azora);
+      const token = await tokenMailedTo(account.email, '/verify-email');
+      await azora.api.post('/api/auth/verify-email', { token });
+      await azora.api.post('/api/auth/password/forgot', { email: account.email });
+      const newEmail = `${unique('new')}@example.org`;
+      await account.api.post('/api/me/email', { email: newEmail, password: PASSWORD });
+      const { identity } = (await account.api.get('/api/me/export')).body.sections;
+      expect(identity.emailChanges).toMatchObject([{ oldEmail: account.email, newEmail, doneAt: null }]);
+      expect(identity.links).toMatchObject([
+        { purpose: 'verify-email', usedAt: expect.any(String) },
+        { purpose: 'reset-password', usedAt: null },
+      ]);
     });
 
     it('has nothing of anybody else, and nothing that lets in', async () => {
@@ -93,12 +111,53 @@ describe('My account', () => {
       expectProblem(await azora.api.post('/api/auth/password/reset', reset), 400, 'link_invalid');
     });
 
+    it('leaves no address from before the last one', async () => {
+      const account = await anAccount(azora);
+      await azora.api.post('/api/auth/password/forgot', { email: account.email });
+      const email = `${unique('new')}@example.org`;
+      await account.api.post('/api/me/email', { email, password: PASSWORD });
+      for (const address of [account.email, email]) {
+        const token = await tokenMailedTo(address, '/confirm-email-change');
+        await azora.api.post('/api/auth/confirm-email-change', { token });
+      }
+      const { body } = await logIn(azora.api, email);
+      expect((await erase({ ...account, api: azora.api.as(body) })).status).toBe(200);
+      expect(await textOf('identity')).not.toContain(account.email);
+      expect(await textOf('identity')).not.toContain(email);
+    });
+
     it('frees the address for somebody new', async () => {
       const account = await anAccount(azora);
       await erase(account);
       const { status, body } = await signUp(azora.api, account.email);
       expect(status).toBe(201);
       expect(body.user.id).not.toBe(account.id);
+    });
+
+    it('is kept by nobody who has taken an address in advance', async () => {
+      const account = await anAccount(azora);
+      const foreseen = `${account.id}@erased.invalid`;
+      await azora.app.get(CommandBus).execute(new SignUp(foreseen, 'Eve', 'no hash'));
+      expect((await erase(account)).status).toBe(200);
+      expectProblem(await signUp(azora.api, `${unique('eve')}@erased.INVALID`), 422, 'invalid_input');
+    });
+
+    it('gets no password by a link to the address that is left', async () => {
+      const account = await anAccount(azora);
+      await erase(account);
+      const ofErased = () =>
+        rowsOf<{ email: string }>(azora, 'select * from identity.users where id = $1', [account.id]);
+      const [before] = await ofErased();
+      const email = before?.email as string;
+      await azora.api.post('/api/auth/password/forgot', { email });
+      const [proof] = await rowsOf<{ id: string }>(azora, 'select id from identity.proofs where email = $1', [email]);
+      const token = azora.app.get(LinkTokens, { strict: false }).tokenFor('reset-password', proof?.id as string);
+      expectProblem(
+        await azora.api.post('/api/auth/password/reset', { token, password: PASSWORD }),
+        400,
+        'link_invalid',
+      );
+      expect(await ofErased()).toEqual([before]);
     });
 
     it('is nobody for administrators either', async () => {

@@ -7,6 +7,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { Requires } from '../access.contract.ts';
 import { RenameUser } from '../commands/rename-user.ts';
+import { LastAdministrator } from '../domain/account.errors.ts';
 import { RecentSignInRequired, WrongPassword } from '../domain/password.errors.ts';
 import { SignInUnavailable, TooManyAttempts, TooManyLogins } from '../domain/sign-in.errors.ts';
 import { accountView } from '../identity.contract.ts';
@@ -70,7 +71,8 @@ export class MeController {
       'Who I am is forgotten. What the law wants kept, such as payments and the entries of the ledger, stays under an id that names nobody.',
   })
   @ApiOkResponse({ standardSchema: erasureView })
-  @ApiProblems(WrongPassword, RecentSignInRequired, TooManyAttempts, TooManyLogins, SignInUnavailable)
+  @ApiProblems(WrongPassword, RecentSignInRequired, LastAdministrator)
+  @ApiProblems(TooManyAttempts, TooManyLogins, SignInUnavailable)
   erase(
     @Body({ schema: erasureRequest }) { password }: z.infer<typeof erasureRequest>,
     @Actor() actor: Principal,

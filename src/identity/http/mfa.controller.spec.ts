@@ -184,6 +184,8 @@ describe('A second factor', () => {
     expectProblem(await finish(ticket, codeOf(account.secret)), 401, 'wrong_code');
     expect((await logIn(azora.api, account.email)).status).toBe(200);
     expect(await rowsOf(azora, 'select id from identity.second_factors where id = $1', [account.id])).toEqual([]);
+    const heard = await eventsOf(azora, 'identity.account_alert');
+    expect(heard).toContainEqual({ userId: account.id, alert: 'second_factor_disabled', address: null });
   });
 
   it('is given only to who knows the password', async () => {

@@ -50,13 +50,14 @@ export class MfaController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Turn the second factor on with a first code of the app' })
   @ApiOkResponse({ standardSchema: recoveryCodesView })
-  @ApiProblems(WrongCode, SecondFactorNotEnrolled, SecondFactorEnabled, TooManyAttempts, SignInUnavailable)
+  @ApiProblems(WrongCode, SecondFactorNotEnrolled, SecondFactorEnabled, RecentSignInRequired)
+  @ApiProblems(TooManyAttempts, SignInUnavailable)
   async verify(
     @Body({ schema: codeRequest }) { code }: z.infer<typeof codeRequest>,
-    @Actor() { userId }: Principal,
+    @Actor() actor: Principal,
     @Req() { ip }: FastifyRequest,
   ) {
-    return { recoveryCodes: await this.authenticators.verify(userId, code, ip) };
+    return { recoveryCodes: await this.authenticators.verify(actor, code, ip) };
   }
 
   @Post('disable')

@@ -171,15 +171,24 @@ describe('A password', () => {
       expect((await logIn(azora.api, email, NEW_PASSWORD)).status).toBe(200);
     });
 
-    it('leaves API keys and second factor to an owner whose address is verified', async () => {
+    it('leaves the second factor to an owner whose address is verified, and no API key', async () => {
       const { email, api } = await anAccount(azora);
       const token = await tokenMailedTo(email, '/verify-email');
       await azora.api.post('/api/auth/verify-email', { token });
       const { body } = await api.post('/api/api-keys', { name: 'Mine', scopes: ['account:read'], password: PASSWORD });
       await protect(api);
       await reset(await tokenFor(email));
-      expect(await isSignedIn({ api: azora.api.as({ accessToken: body.key }) })).toBe(true);
+      expect(await isSignedIn({ api: azora.api.as({ accessToken: body.key }) })).toBe(false);
       expectProblem(await logIn(azora.api, email, NEW_PASSWORD), 401, 'second_factor_required');
+    });
+
+    it('leaves no API key of who opened the account, though its owner has followed the link to verify', async () => {
+      const { email, api } = await anAccount(azora);
+      const { body } = await api.post('/api/api-keys', { name: 'Mine', scopes: ['account:read'], password: PASSWORD });
+      const token = await tokenMailedTo(email, '/verify-email');
+      expect((await azora.api.post('/api/auth/verify-email', { token })).status).toBe(204);
+      await reset(await tokenFor(email));
+      expect(await isSignedIn({ api: azora.api.as({ accessToken: body.key }) })).toBe(false);
     });
 
     it('answers the same to everybody, and mails nothing to those without an account', async () => {

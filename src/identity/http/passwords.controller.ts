@@ -54,7 +54,8 @@ export class PasswordsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Set a new password by the link in a mail',
-    description: 'Every session of the account ends.',
+    description:
+      'Every session of the account ends, and its API keys are revoked. A second factor stays, unless the address was never verified.',
   })
   @ApiNoContentResponse()
   @ApiProblems(LinkInvalid, PasswordTooCommon, PasswordTooPersonal, TooManyLogins)

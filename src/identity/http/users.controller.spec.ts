@@ -1,7 +1,12 @@
+import { CommandBus } from '@nestjs/cqrs';
 import { Azora, unique } from '../../../test/support/azora.ts';
+import type { Answer } from '../../../test/support/client.ts';
 import { anAdmin, anInstructor, type Person, someoneWith } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
-import { eventsOf } from '../../../test/support/stored.ts';
+import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
+import { LockUser } from '../commands/lock-user.ts';
+import { SetRoles } from '../commands/set-roles.ts';
+import { NotAdministratorAnyMore } from '../domain/account.errors.ts';
 import { usersView } from '../queries/list-users.ts';
 import { type Account, anAccount, isSignedIn, logIn, PASSWORD, signUp } from '../testing/accounts.ts';
 
@@ -159,6 +164,48 @@ describe('The users of the platform', () => {
       expectProblem(await lock({ id: NOBODY }), 404, 'user_not_found');
       expectProblem(await admin.api.put(`/api/admin/users/${NOBODY}/unlock`), 404, 'user_not_found');
       expect(await isSignedIn(admin)).toBe(true);
+    });
+  });
+
+  describe('that administer', () => {
+    async function administrators(...people: { id: string }[]): Promise<object[]> {
+      const query = `select id from identity.users where roles @> '{admin}' and locked_at is null and id = any($1)`;
+      return rowsOf(azora, query, [people.map(({ id }) => id)]);
+    }
+
+    it.each([
+      [
+        'demote',
+        (one: Person, other: { id: string }) =>
+          one.api.put(`/api/admin/users/${other.id}/roles`, { roles: ['learner'] }),
+      ],
+      ['lock', (one: Person, other: { id: string }) => one.api.put(`/api/admin/users/${other.id}/lock`)],
+    ])('are one still when two %s each other at the same moment', async (_, shutOut) => {
+      for (let round = 0; round < 5; round += 1) {
+        const [one, other] = [await anAdmin(azora), await anAdmin(azora)];
+        await Promise.all([shutOut(one, other), shutOut(other, one)]);
+        expect(await administrators(one, other)).toHaveLength(1);
+      }
+    });
+
+    it('change nothing when they are none any more by the time it is done', async () => {
+      const [former, victim] = [await anAdmin(azora), await anAccount(azora)];
+      await admin.api.put(`/api/admin/users/${former.id}/roles`, { roles: ['learner'] });
+      const commands = azora.app.get(CommandBus);
+      for (const late of [new SetRoles(victim.id, ['admin'], former.id), new LockUser(victim.id, former.id)])
+        await expect(commands.execute<void>(late)).rejects.toThrow(NotAdministratorAnyMore);
+      expect(await isSignedIn(victim)).toBe(true);
+    });
+
+    it('can be erased but for the last, also when two leave at the same moment', async () => {
+      await rowsOf(azora, `update identity.users set roles = '{learner}'`);
+      const leaving = [await anAdmin(azora), await anAdmin(azora)];
+      const answers = await Promise.all(
+        leaving.map(({ api }) => api.send('DELETE', '/api/me', { password: PASSWORD })),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expectProblem(answers.find(({ status }) => status === 409) as Answer, 409, 'last_administrator');
+      expect(await administrators(...leaving)).toHaveLength(1);
     });
   });
 });

@@ -8,7 +8,7 @@ import { Requires } from '../access.contract.ts';
 import { LockUser } from '../commands/lock-user.ts';
 import { SetRoles } from '../commands/set-roles.ts';
 import { UnlockUser } from '../commands/unlock-user.ts';
-import { CannotDoThisToOneself, UserNotFound } from '../domain/account.errors.ts';
+import { CannotDoThisToOneself, NotAdministratorAnyMore, UserNotFound } from '../domain/account.errors.ts';
 import { ROLES } from '../domain/permissions.ts';
 import { ListUsers, usersQuery, usersView } from '../queries/list-users.ts';
 
@@ -47,7 +47,7 @@ export class UsersController {
   @HttpCode(204)
   @ApiOperation({ summary: "Set a user's roles", description: 'They are in force with the next request of the user.' })
   @ApiNoContentResponse()
-  @ApiProblems(UserNotFound, CannotDoThisToOneself)
+  @ApiProblems(UserNotFound, CannotDoThisToOneself, NotAdministratorAnyMore)
   async setRoles(
     @Param('id', { schema: z.uuid() }) id: string,
     @Body({ schema: rolesRequest }) { roles }: z.output<typeof rolesRequest>,
@@ -61,7 +61,7 @@ export class UsersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Lock a user out', description: 'Their sessions end and their API keys stop at once.' })
   @ApiNoContentResponse()
-  @ApiProblems(UserNotFound, CannotDoThisToOneself)
+  @ApiProblems(UserNotFound, CannotDoThisToOneself, NotAdministratorAnyMore)
   async lock(@Param('id', { schema: z.uuid() }) id: string, @Actor() { userId }: Principal) {
     await this.commands.execute(new LockUser(id, userId));
   }

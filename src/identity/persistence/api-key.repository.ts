@@ -20,6 +20,10 @@ export class ApiKeyRepository extends ApiKeys {
     return key;
   }
 
+  override async revokeAll(userId: string, now: Date): Promise<number> {
+    return this.em.nativeUpdate(apiKeyMapping, { userId, _revokedAt: null } as object, { _revokedAt: now } as object);
+  }
+
   override async countLive(userId: string, now: Date): Promise<number> {
     const [row] = await this.em.execute<{ live: string }[]>(
       `select count(*) as live from identity.api_keys

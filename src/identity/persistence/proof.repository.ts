@@ -25,9 +25,9 @@ export class ProofRepository extends Proofs {
     await this.em.nativeDelete(proofMapping, { email, ...(purpose && { purpose }), ...others });
   }
 
-  override async countSince(email: string, since: Date): Promise<number> {
+  override async countSince(email: string, purpose: ProofPurpose, since: Date): Promise<number> {
     // There is no row to lock: who asks for the same address at the same moment has to take turns some other way.
-    await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`proofs of ${email}`]);
-    return this.em.count(proofMapping, { email, requestedAt: { $gt: since } });
+    await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${purpose} of ${email}`]);
+    return this.em.count(proofMapping, { email, purpose, requestedAt: { $gt: since } });
   }
 }

@@ -18,6 +18,10 @@ export class SessionRepository extends Sessions {
     return session ?? undefined;
   }
 
+  override async find(id: string): Promise<Session | undefined> {
+    return (await this.em.findOne(sessionMapping, { id })) ?? undefined;
+  }
+
   override async knows(userId: string, { address, userAgent }: Visitor): Promise<boolean> {
     const known = await this.em.execute<unknown[]>(
       'select 1 as known from identity.sessions where user_id = ? and address = ? and user_agent = ? limit 1',

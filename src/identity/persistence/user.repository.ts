@@ -24,6 +24,14 @@ export class UserRepository extends Users {
     return (await this.em.findOne(userMapping, whose(email), { lockMode: LockMode.PESSIMISTIC_WRITE })) ?? undefined;
   }
 
+  override async lockAdministrators(): Promise<string[]> {
+    await this.em.execute(`select pg_advisory_xact_lock(hashtextextended('administrators', 0))`);
+    const rows = await this.em.execute<{ id: string }[]>(
+      `select id from identity.users where roles @> '{admin}' and locked_at is null and erased_at is null`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
   override async findByEmail(email: string): Promise<User | undefined> {
     return (await this.em.findOne(userMapping, whose(email))) ?? undefined;
   }
@@ -31,5 +39,5 @@ export class UserRepository extends Users {
 
 /** The mapper's types hide private fields from filters. */
 function whose(email: string): object {
-  return { _email: email };
+  return { _email: email, _erasedAt: null };
 }

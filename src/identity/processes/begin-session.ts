@@ -22,10 +22,14 @@ export class BeginSession {
     private readonly accessTokens: AccessTokens,
   ) {}
 
-  /** @throws AccountLocked */
-  async begin(userId: string, { deviceToken = newToken(), ...visitor }: Guest): Promise<SessionView> {
+  /** @param passwordHash the one that a password was matched with, if one was @throws WrongCredentials @throws AccountLocked */
+  async begin(
+    userId: string,
+    { deviceToken = newToken(), ...visitor }: Guest,
+    passwordHash?: string,
+  ): Promise<SessionView> {
     const refreshToken = newToken();
-    const opening = new OpenSession(userId, visitor, hashOf(refreshToken), hashOf(deviceToken));
+    const opening = new OpenSession(userId, visitor, hashOf(refreshToken), hashOf(deviceToken), passwordHash);
     const sessionId = await this.commands.execute(opening);
     return { ...(await this.accessTo(userId, sessionId)), refreshToken, deviceToken };
   }

@@ -33,10 +33,10 @@ export class FollowEmailLinks {
 
   /** @throws WrongPassword @throws RecentSignInRequired @throws TooManyAttempts */
   async request(actor: Principal, newEmail: string, password: string | undefined, address: string): Promise<void> {
-    await this.owner.confirm(actor, password, address);
+    const owner = await this.owner.confirm(actor, password, address);
     const hit = await this.hits.hit(`email-change:${actor.userId}`, HOUR_MS, CHANGES_PER_HOUR);
     if (hit.isBlocked) throw new TooManyRequests(hit.timeToExpire);
-    await this.commands.execute(new RequestEmailChange(actor.userId, newEmail));
+    await this.commands.execute(new RequestEmailChange(owner, newEmail));
   }
 
   /** @returns whether the address has changed @throws LinkInvalid @throws EmailTaken */

@@ -26,10 +26,10 @@ export class IssueApiKey {
 
   /** @returns the key, this once @throws WrongPassword @throws RecentSignInRequired @throws TooManyApiKeys @throws ApiKeyExceedsRoles */
   async issue(actor: Principal, { name, scopes, expiresAt, password }: KeyWish, address: string) {
-    await this.owner.confirm(actor, password, address);
+    const owner = await this.owner.confirm(actor, password, address);
     const key = `${KEY_MARK}${newToken()}`;
     const prefix = key.slice(0, SHOWN_CHARACTERS);
-    const creation = new CreateApiKey(actor.userId, name, prefix, hashOf(key), scopes, expiresAt ?? null);
+    const creation = new CreateApiKey(owner, name, prefix, hashOf(key), scopes, expiresAt ?? null);
     return { id: await this.commands.execute(creation), key, prefix };
   }
 }

@@ -27,10 +27,10 @@ export class LeavePlatform {
     private readonly owner: ConfirmOwner,
   ) {}
 
-  /** @throws WrongPassword @throws RecentSignInRequired @throws TooManyAttempts */
+  /** @throws WrongPassword @throws RecentSignInRequired @throws TooManyAttempts @throws LastAdministrator */
   async erase(actor: Principal, password: string | undefined, address: string): Promise<ErasureView> {
-    await this.owner.confirm(actor, password, address);
-    await this.commands.execute(new EraseAccount(actor.userId));
+    const owner = await this.owner.confirm(actor, password, address);
+    await this.commands.execute(new EraseAccount(owner));
     return OUTCOME;
   }
 }

@@ -26,26 +26,26 @@ export class ManageAuthenticator {
 
   /** @throws WrongPassword @throws RecentSignInRequired @throws SecondFactorEnabled */
   async enroll(actor: Principal, password: string | undefined, address: string): Promise<EnrollmentView> {
-    await this.owner.confirm(actor, password, address);
+    const owner = await this.owner.confirm(actor, password, address);
     const secret = this.codes.newSecret();
-    await this.commands.execute(new EnrollSecondFactor(actor.userId, this.secrets.seal(secret, 'authenticator')));
+    await this.commands.execute(new EnrollSecondFactor(owner, this.secrets.seal(secret, 'authenticator')));
     const account = await this.queries.execute(new GetAccount(actor.userId));
     const uri = this.codes.address(secret, account?.email ?? actor.userId);
     return { secret, uri, qrCode: await toDataURL(uri) };
   }
 
-  /** @returns the recovery codes @throws WrongCode @throws SecondFactorNotEnrolled @throws TooManyAttempts */
-  async verify(userId: string, code: string, address: string): Promise<string[]> {
+  /** @returns the recovery codes @throws WrongCode @throws RecentSignInRequired @throws SecondFactorNotEnrolled @throws TooManyAttempts */
+  async verify({ userId, sessionId }: Principal, code: string, address: string): Promise<string[]> {
     const attempt = { account: `second factor of ${userId}`, address };
     await this.attempts.begin(attempt);
-    const recoveryCodes = await this.commands.execute(new ConfirmSecondFactor(userId, code));
+    const recoveryCodes = await this.commands.execute(new ConfirmSecondFactor({ userId, sessionId }, code));
     await this.attempts.succeed(attempt);
     return recoveryCodes;
   }
 
   /** @throws WrongPassword @throws RecentSignInRequired @throws SecondFactorNotEnrolled */
   async disable(actor: Principal, password: string | undefined, address: string): Promise<void> {
-    await this.owner.confirm(actor, password, address);
-    await this.commands.execute(new DisableSecondFactor(actor.userId));
+    const owner = await this.owner.confirm(actor, password, address);
+    await this.commands.execute(new DisableSecondFactor(owner));
   }
 }

@@ -45,10 +45,10 @@ export class ReplacePassword {
 
   /** @throws WrongPassword @throws TooManyAttempts @throws PasswordTooCommon @throws PasswordTooPersonal */
   async change(actor: Principal, current: string | undefined, password: string, address: string): Promise<void> {
-    await this.owner.confirm(actor, current, address);
+    const owner = await this.owner.confirm(actor, current, address);
     const account = await this.queries.execute(new GetAccount(actor.userId));
     if (account) assertAcceptable(password, account, this.passwords);
     const hash = await this.passwords.hash(password);
-    await this.commands.execute(new ChangePassword(actor.userId, hash, actor.sessionId));
+    await this.commands.execute(new ChangePassword(owner, hash));
   }
 }

@@ -25,13 +25,13 @@ export class SignUp {
     private readonly sessions: BeginSession,
   ) {}
 
-  /** @throws EmailTaken @throws PasswordTooCommon @throws PasswordTooPersonal @throws CaptchaFailed @throws MailProofRequired */
+  /** @throws EmailTaken @throws PasswordTooCommon @throws PasswordTooPersonal @throws CaptchaFailed @throws MailProofRequired @throws WrongCredentials */
   async signUp({ password, ...request }: SignUpRequest, guest: Guest): Promise<SessionView> {
     const { email, name } = request;
     assertAcceptable(password, { email, name }, this.passwords);
     await this.visitors.admit({ ...request, action: 'signup', address: guest.address });
     const passwordHash = await this.passwords.hash(password);
     const userId = await this.commands.execute(new SignUpCommand(email, name, passwordHash));
-    return this.sessions.begin(userId, guest);
+    return this.sessions.begin(userId, guest, passwordHash);
   }
 }

@@ -19,6 +19,7 @@ export class GetOwnerOfProofHandler implements IQueryHandler<GetOwnerOfProof> {
       .select(['u.email', 'u.name'])
       .where('p.id', '=', proofId)
       .where('p.used_at', 'is', null)
+      .where('u.erased_at', 'is', null)
       .executeTakeFirst();
     return row as { email: string; name: string } | undefined;
   }

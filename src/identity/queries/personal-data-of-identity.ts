@@ -13,8 +13,17 @@ export class PersonalDataOfIdentity implements PersonalData {
   ) {}
 
   async personalDataOf(userId: string) {
-    const [account, sessions, apiKeys, linkedProviders, knownDevices, secondFactor] = await Promise.all([
-      this.queries.execute(new GetMe(userId)),
+    const account = await this.queries.execute(new GetMe(userId));
+    const [links, emailChanges, sessions, apiKeys, linkedProviders, knownDevices, secondFactor] = await Promise.all([
+      account.emailVerified ? this.linksTo(account.email) : [],
+      this.rowsOf(userId, 'email_changes', [
+        'old_email as oldEmail',
+        'new_email as newEmail',
+        'requested_at as requestedAt',
+        'left_at as leftAt',
+        'entered_at as enteredAt',
+        'done_at as doneAt',
+      ]),
       this.rowsOf(userId, 'sessions', [
         'started_at as startedAt',
         'last_used_at as lastUsedAt',
@@ -39,7 +48,20 @@ export class PersonalDataOfIdentity implements PersonalData {
         .where('id', '=', userId)
         .executeTakeFirst(),
     ]);
-    return { account, sessions, apiKeys, linkedProviders, knownDevices, secondFactor: secondFactor ?? null };
+    return {
+      ...{ account, links, emailChanges, sessions, apiKeys, linkedProviders, knownDevices },
+      secondFactor: secondFactor ?? null,
+    };
+  }
+
+  /** Until the address is proven, whoever asked for them may be somebody else. */
+  private linksTo(email: string) {
+    return this.database.kysely
+      .selectFrom('identity.proofs')
+      .select(['purpose', 'requested_at as requestedAt', 'used_at as usedAt'])
+      .where('email', '=', email)
+      .orderBy('id')
+      .execute();
   }
 
   /** Also what has ended and is still stored. */

@@ -1,5 +1,7 @@
 import { type Azora, unique } from '../../../test/support/azora.ts';
 import type { Answer, Client } from '../../../test/support/client.ts';
+import { rowsOf } from '../../../test/support/stored.ts';
+import type { Owner } from '../domain/owners.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -34,6 +36,17 @@ function accountOf(azora: Azora, { status, body }: Answer): Account {
   if (status >= 300) throw new Error(`Nobody was let in: ${JSON.stringify(body)}`);
   const { user, refreshToken, deviceToken } = body;
   return { id: user.id, email: user.email, refreshToken, deviceToken, api: azora.api.as(body) };
+}
+
+/** What somebody who proves themselves right now has shown. */
+export async function ownerOf(azora: Azora, { id }: { id: string }): Promise<Owner> {
+  const [owner] = await rowsOf<Owner>(
+    azora,
+    `select u.id as "userId", s.id as "sessionId", u.password_hash as "passwordHash"
+     from identity.users u join identity.sessions s on s.user_id = u.id and s.ended_at is null where u.id = $1`,
+    [id],
+  );
+  return owner as Owner;
 }
 
 /** Whether the access token of somebody counts. */

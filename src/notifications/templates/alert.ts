@@ -14,6 +14,7 @@ const NEWS: Readonly<Record<Alert, string>> = {
   identity_linked: 'A sign-in through another provider was linked to your account.',
   api_key_created: 'An API key was made for your account.',
   account_locked: 'Your account was locked.',
+  account_unlocked: 'Your account was unlocked.',
   account_erased: 'Your account was erased.',
 };
 

@@ -29,6 +29,7 @@ const TEMPLATES = Object.keys(FACTS);
 const ALERTS = Object.keys({
   account_erased: 0,
   account_locked: 0,
+  account_unlocked: 0,
   api_key_created: 0,
   email_changed: 0,
   identity_linked: 0,

@@ -4,12 +4,13 @@ import { GetAccount } from '../../identity/identity.contract.ts';
 import { LinkTokens } from '../../identity/link-tokens.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
-import { InvitationForAnotherAddress, InvitationNotFound } from '../domain/invitation.errors.ts';
+import { InvitationClosed, InvitationForAnotherAddress, InvitationNotFound } from '../domain/invitation.errors.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import { Invitations } from '../domain/invitations.ts';
 import { Membership } from '../domain/membership.ts';
 import { Memberships } from '../domain/memberships.ts';
 import { Organizations } from '../domain/organizations.ts';
+import { may } from '../domain/permissions.ts';
 import type { MembershipView } from '../organizations.contract.ts';
 
 /**
@@ -38,8 +39,9 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
   ) {}
 
   async execute({ token, userId }: AcceptInvitation): Promise<MembershipView> {
-    const account = await this.queries.execute(new GetAccount(userId));
     const invitation = await this.lockedInvitation(token);
+    // Only now: who is erased meanwhile is forgotten under the same lock, and must not become a member after that.
+    const account = await this.queries.execute(new GetAccount(userId));
     if (account?.email !== invitation.email) throw new InvitationForAnotherAddress();
 
     const standing = await this.memberships.find(invitation.organizationId, userId);
@@ -58,7 +60,9 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
   }
 
   private async accept(invitation: Invitation, userId: string, standing?: Membership): Promise<Membership> {
-    const { organizationId, role } = invitation;
+    const { organizationId, role, invitedBy } = invitation;
+    const inviter = await this.memberships.find(organizationId, invitedBy);
+    if (!may(inviter?.role, `invite:${role}`)) throw new InvitationClosed();
     const now = this.clock.now();
     invitation.accept(userId, now);
     const membership = standing ?? Membership.join(newId(), organizationId, userId, role, now);

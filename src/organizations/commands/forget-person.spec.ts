@@ -1,12 +1,15 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Azora, unique } from '../../../test/support/azora.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { aLearner, type Person } from '../../../test/support/people.ts';
+import { aLearner, anew, erase, PASSWORD, type Person } from '../../../test/support/people.ts';
+import { expectProblem } from '../../../test/support/problems.ts';
 import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import { AccountErased } from '../../identity/identity.contract.ts';
+import { LinkTokens } from '../../identity/link-tokens.contract.ts';
 import { newId } from '../../kernel/domain/ids.ts';
+import { Database } from '../../kernel/persistence/database.ts';
 import { GetMembership } from '../organizations.contract.ts';
-import { aStoredMember, aStoredOrganization, type StoredOrganization } from '../testing/members.ts';
+import { aStoredMember, aStoredOrganization, type StoredOrganization, tokenOf } from '../testing/members.ts';
 import { ForgetPerson } from './forget-person.ts';
 
 describe('Somebody whose account is erased', () => {
@@ -118,6 +121,19 @@ describe('Somebody whose account is erased', () => {
     expect(await exists(organization)).toBe(false);
   });
 
+  it('is told to have left each organization, however many there were', async () => {
+    const organizations = [await aStoredOrganization(azora), await aStoredOrganization(azora)];
+    const ada = await aLearner(azora);
+    for (const { owner, path } of organizations) {
+      const { body } = await owner.api.post(`${path}/invitations`, { email: ada.email, role: 'member' });
+      await ada.api.post('/api/invitations/accept', { token: tokenOf(azora, body.id) });
+    }
+    await forget(ada);
+    const left = (await eventsOf(azora, 'organizations.member_left')) as { userId: string; organizationId: string }[];
+    const ofAda = left.filter(({ userId }) => userId === ada.id).map(({ organizationId }) => organizationId);
+    expect(new Set(ofAda)).toEqual(new Set(organizations.map(({ id }) => id)));
+  });
+
   it('is forgotten once, however often it is said', async () => {
     const organization = await aStoredOrganization(azora);
     const ada = await aStoredMember(azora, organization);
@@ -143,6 +159,56 @@ describe('Somebody whose account is erased', () => {
     expect(await invitationsTo(member.email)).toEqual([]);
     expect(await invitationsTo(ada.email)).toHaveLength(1);
   });
+
+  it('leaves no invitation to the address that they changed to after it was invited, and was told of it before', async () => {
+    const organization = await aStoredOrganization(azora);
+    const [ada, next] = [await aLearner(azora), `${unique('next')}@example.org`];
+    await organization.owner.api.post(`${organization.path}/invitations`, { email: next, role: 'member' });
+    await changeAddress(ada, next);
+    const again = { ...ada, api: await anew(azora, ada) };
+    const { body } = await again.api.get('/api/me/export');
+    expect(body.sections.organizations.invitations).toMatchObject([{ organizationId: organization.id, email: next }]);
+    await erase(again);
+    await eventually(async () => (await invitationsTo(next)).length === 0);
+  });
+
+  it('is not made a member by an invitation that they were accepting meanwhile', async () => {
+    const organization = await aStoredOrganization(azora);
+    const ada = await aLearner(azora);
+    const { body } = await organization.owner.api.post(`${organization.path}/invitations`, {
+      email: ada.email,
+      role: 'member',
+    });
+    const holder = await azora.app.get(Database).pool.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from organizations.organizations where id = $1 for update', [organization.id]);
+    const accepting = ada.api.post('/api/invitations/accept', { token: tokenOf(azora, body.id) });
+    await eventually(() => waiting(1));
+    await erase(ada);
+    await eventually(() => waiting(2));
+    await holder.query('commit');
+    holder.release();
+    expectProblem(await accepting, 403, 'invitation_for_another_address');
+    await eventually(async () => (await invitationsTo(ada.email)).length === 0);
+    expect(await roleOf(organization, ada)).toBeUndefined();
+  });
+
+  /** Whether so many transactions wait for a lock. */
+  async function waiting(count: number): Promise<boolean> {
+    const query = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return (await rowsOf(azora, query)).length >= count;
+  }
+
+  async function changeAddress({ id, api }: Person, email: string): Promise<void> {
+    await api.post('/api/me/email', { email, password: PASSWORD });
+    const [change] = await rowsOf<{ id: string }>(azora, 'select id from identity.email_changes where user_id = $1', [
+      id,
+    ]);
+    for (const purpose of ['leave-email', 'enter-email'] as const) {
+      const token = azora.app.get(LinkTokens, { strict: false }).tokenFor(purpose, change?.id as string);
+      await azora.api.post('/api/auth/confirm-email-change', { token });
+    }
+  }
 
   async function isErased(userId: string): Promise<void> {
     await rowsOf(azora, 'insert into kernel.outbox (id, type, payload, occurred_at) values ($1, $2, $3, now())', [

@@ -11,7 +11,11 @@ import { Organizations } from '../domain/organizations.ts';
  * longest-standing admin, else member, becomes owner; where nobody else is left, the organization goes too.
  */
 export class ForgetPerson extends Command<void> {
-  constructor(readonly userId: string) {
+  constructor(
+    readonly userId: string,
+    /** The last one, by which they may have been invited before it was theirs. */
+    readonly email?: string,
+  ) {
     super();
   }
 }
@@ -25,19 +29,23 @@ export class ForgetPersonHandler implements ICommandHandler<ForgetPerson> {
     private readonly audit: AuditLog,
   ) {}
 
-  async execute({ userId }: ForgetPerson): Promise<void> {
-    for (const organization of await this.organizations.lockAllOf(userId)) {
+  async execute({ userId, email }: ForgetPerson): Promise<void> {
+    const left: Membership[] = [];
+    for (const organization of await this.organizations.lockAllOf(userId, email)) {
       const membership = await this.memberships.find(organization.id, userId);
-      if (membership) await this.withdraw(organization, membership);
+      if (!membership) continue;
+      await this.withdraw(organization, membership);
+      left.push(membership);
     }
-    await this.invitations.forget(userId);
+    // In the end, for the next question to the database would write a removal down, and its event would be lost.
+    for (const membership of left) this.memberships.remove(membership);
+    await this.invitations.forget(userId, email);
   }
 
   private async withdraw(organization: Organization, membership: Membership): Promise<void> {
     const owners = await this.memberships.countOwners(organization.id);
     if (membership.isOnlyOwner(owners)) await this.replace(organization, membership, owners);
     membership.vanish();
-    this.memberships.remove(membership);
     await this.audit.record({
       action: 'organizations.member_removed',
       subject: membership.auditSubject,

@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { AuditLog } from '../../identity/audit.contract.ts';
 import { normalizeEmail } from '../../identity/email.contract.ts';
-import { GetAccountByEmail } from '../../identity/identity.contract.ts';
+import { GetAccount, GetAccountByEmail } from '../../identity/identity.contract.ts';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { newId } from '../../kernel/domain/ids.ts';
+import { AddressNotVerified } from '../domain/invitation.errors.ts';
 import { Invitation, type Offer } from '../domain/invitation.ts';
 import { Invitations } from '../domain/invitations.ts';
 import { MemberAlready } from '../domain/membership.errors.ts';
@@ -15,7 +16,7 @@ import { assertMay, type OrganizationRole } from '../domain/permissions.ts';
 /**
  * Invites an address, or renews the invitation that stands, and has it mailed. Whether the address has an account shows in
  * nothing, but for who is a member and as such seen by every other.
- * @throws OrganizationNotFound, NotAllowedInOrganization, MemberAlready, TooManyInvitations
+ * @throws OrganizationNotFound, NotAllowedInOrganization, AddressNotVerified, MemberAlready, TooManyInvitations
  */
 export class Invite extends Command<Invitation> {
   constructor(
@@ -45,6 +46,7 @@ export class InviteHandler implements ICommandHandler<Invite> {
     const organization = await this.organizations.lock(organizationId);
     const actor = await this.memberships.find(organizationId, actorId);
     assertMay(actor?.role, `invite:${role}`);
+    if (!(await this.queries.execute(new GetAccount(actorId)))?.emailVerified) throw new AddressNotVerified();
     if (invitee && (await this.memberships.find(organizationId, invitee.id))) throw new MemberAlready();
 
     const standing = await this.invitations.findStanding(organizationId, email);

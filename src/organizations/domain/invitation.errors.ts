@@ -1,5 +1,15 @@
 import { DomainError } from '../../kernel/domain/domain-error.ts';
 
+/** Mails to strangers go out for people only who can be reached themselves. */
+export class AddressNotVerified extends DomainError {
+  static override readonly kind = 'forbidden';
+  static override readonly code = 'address_not_verified';
+
+  constructor() {
+    super('Verify your own address before you invite others. Have the link mailed again if it is too old.');
+  }
+}
+
 /** For a token that nobody made, too. */
 export class InvitationNotFound extends DomainError {
   static override readonly kind = 'not_found';
@@ -15,7 +25,7 @@ export class InvitationClosed extends DomainError {
   static override readonly code = 'invitation_closed';
 
   constructor() {
-    super('This invitation was used, withdrawn, or has expired. Ask for a new one.');
+    super('This invitation was used or withdrawn, or does not count any more. Ask for a new one.');
   }
 }
 

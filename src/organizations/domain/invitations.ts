@@ -19,6 +19,6 @@ export abstract class Invitations {
   /** Notes whose account an invited address has become. */
   abstract link(email: string, userId: string): Promise<void>;
 
-  /** Every invitation to this person, open or not: it holds their address. */
-  abstract forget(userId: string): Promise<void>;
+  /** Every invitation to this person or address, open or not: it holds their address. */
+  abstract forget(userId: string, email?: string): Promise<void>;
 }

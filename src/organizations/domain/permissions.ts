@@ -30,5 +30,10 @@ export type OrganizationPermission = keyof typeof ORGANIZATION_PERMISSIONS;
  */
 export function assertMay(role: OrganizationRole | undefined, permission: OrganizationPermission): void {
   if (!role) throw new OrganizationNotFound();
-  if (!ORGANIZATION_PERMISSIONS[permission].some(allowed => allowed === role)) throw new NotAllowedInOrganization();
+  if (!may(role, permission)) throw new NotAllowedInOrganization();
+}
+
+/** @param role undefined for somebody outside, who may nothing */
+export function may(role: OrganizationRole | undefined, permission: OrganizationPermission): boolean {
+  return ORGANIZATION_PERMISSIONS[permission].some(allowed => allowed === role);
 }

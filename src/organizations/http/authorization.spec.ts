@@ -1,6 +1,6 @@
 import { Azora, unique } from '../../../test/support/azora.ts';
 import type { Answer } from '../../../test/support/client.ts';
-import { aLearner, type Person } from '../../../test/support/people.ts';
+import { aLearner, type Person, verified } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { newId } from '../../kernel/domain/ids.ts';
@@ -154,7 +154,7 @@ describe('Within an organization', () => {
   beforeAll(async () => {
     azora = await Azora.start({ environment: { WORKERS: 'off' } });
     const names = [...STANDINGS, 'theOwner', 'theAdmin', 'theMember'] as const;
-    const signedUp = await Promise.all(names.map(() => aLearner(azora)));
+    const signedUp = await Promise.all(names.map(async () => verified(azora, await aLearner(azora))));
     people = Object.fromEntries(names.map((name, place) => [name, signedUp[place]])) as People;
   });
 

@@ -1,6 +1,7 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Azora, unique } from '../../../test/support/azora.ts';
-import { aLearner, type Person } from '../../../test/support/people.ts';
+import type { Answer } from '../../../test/support/client.ts';
+import { aLearner, type Person, verified } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
 import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import { LinkTokens } from '../../identity/link-tokens.contract.ts';
@@ -16,9 +17,15 @@ const WEEK_MS = 7 * 86_400_000;
 
 describe('Invitations over HTTP', () => {
   let azora: Azora;
+  /** An address that nobody has invited before: each may be five times an hour. */
+  let invited: string;
 
   beforeAll(async () => {
     azora = await Azora.start({ environment: { WORKERS: 'off' } });
+  });
+
+  beforeEach(() => {
+    invited = `${unique('new')}@example.org`;
   });
 
   afterAll(() => azora.stop());
@@ -56,10 +63,10 @@ describe('Invitations over HTTP', () => {
     it('are listed, good for a week, and mailed', async () => {
       const organization = await aStoredOrganization(azora, 'Difference Engines');
       const { owner } = organization;
-      const { status, body } = await invite(owner, organization, 'new@example.org', 'admin');
+      const { status, body } = await invite(owner, organization, invited, 'admin');
       expect(status).toBe(201);
       const invitation = invitationView.parse(body);
-      expect(invitation).toMatchObject({ email: 'new@example.org', role: 'admin', invitedBy: owner.id });
+      expect(invitation).toMatchObject({ email: invited, role: 'admin', invitedBy: owner.id });
       expect(Date.parse(invitation.expiresAt) - Date.parse(invitation.invitedAt)).toBe(WEEK_MS);
       expect(await listed(organization)).toEqual([invitation]);
       expect(await mailed(invitation.id)).toEqual([
@@ -67,7 +74,7 @@ describe('Invitations over HTTP', () => {
           invitationId: invitation.id,
           organizationId: organization.id,
           organizationName: 'Difference Engines',
-          email: 'new@example.org',
+          email: invited,
           role: 'admin',
         },
       ]);
@@ -75,10 +82,10 @@ describe('Invitations over HTTP', () => {
 
     it('to an address again, however it is written, renew the one that stands and mail it again', async () => {
       const organization = await aStoredOrganization(azora);
-      const { body: first } = await invite(organization.owner, organization, 'new@example.org');
-      const { status, body: again } = await invite(organization.owner, organization, 'NEW@Example.org', 'admin');
+      const { body: first } = await invite(organization.owner, organization, invited);
+      const { status, body: again } = await invite(organization.owner, organization, invited.toUpperCase(), 'admin');
       expect(status).toBe(201);
-      expect(again).toMatchObject({ id: first.id, email: 'new@example.org', role: 'admin' });
+      expect(again).toMatchObject({ id: first.id, email: invited, role: 'admin' });
       expect(again.expiresAt > first.expiresAt).toBe(true);
       expect(await listed(organization)).toEqual([again]);
       expect(await mailed(first.id)).toHaveLength(2);
@@ -87,16 +94,49 @@ describe('Invitations over HTTP', () => {
     it('to one address at the same moment are one', async () => {
       const organization = await aStoredOrganization(azora);
       const answers = await Promise.all(
-        Array.from({ length: 8 }, () => invite(organization.owner, organization, 'new@example.org')),
+        Array.from({ length: 5 }, () => invite(organization.owner, organization, invited)),
       );
-      expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+      expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(201));
       expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
       expect(await listed(organization)).toHaveLength(1);
     });
 
+    it('mail an address five times an hour at most, whoever invites and in whatever spelling', async () => {
+      const [one, other] = [await aStoredOrganization(azora), await aStoredOrganization(azora)];
+      const spellings = [invited, invited.toUpperCase()];
+      const answers = [];
+      for (const organization of [one, other])
+        for (const email of [...spellings, ...spellings])
+          answers.push(await invite(organization.owner, organization, email));
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 429, 429, 429]);
+      expectProblem(answers.at(-1) as Answer, 429, 'rate_limited');
+      expect((await invite(other.owner, other, `another-${invited}`)).status).toBe(201);
+    });
+
+    it('are fifty a day of one inviter, at the same moment too, and none are used up by a stranger', async () => {
+      const [one, other] = [await aStoredOrganization(azora), await aStoredOrganization(azora)];
+      for (let time = 0; time < 7; time += 1)
+        expectProblem(await invite(other.owner, one, `0-${invited}`), 404, 'organization_not_found');
+      const answers = await Promise.all(
+        Array.from({ length: 60 }, (_, number) => invite(one.owner, one, `${number}-${invited}`)),
+      );
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(50);
+      expect(answers.filter(({ status }) => status === 429)).toHaveLength(10);
+    });
+
+    it('are made by nobody whose own address is not verified', async () => {
+      const eve = await aLearner(azora);
+      const { body } = await eve.api.post('/api/organizations', { name: 'You have won' });
+      const organization = { id: body.id, path: `/api/organizations/${body.id}`, owner: eve };
+      expectProblem(await invite(eve, organization, invited), 403, 'address_not_verified');
+      expect(await listed(organization)).toEqual([]);
+      await verified(azora, eve);
+      expect((await invite(eve, organization, invited)).status).toBe(201);
+    });
+
     it('stand beside those of other organizations', async () => {
       const [one, other] = [await aStoredOrganization(azora), await aStoredOrganization(azora)];
-      for (const organization of [one, other]) await invite(organization.owner, organization, 'new@example.org');
+      for (const organization of [one, other]) await invite(organization.owner, organization, invited);
       expect([await listed(one), await listed(other)]).toMatchObject([[{}], [{}]]);
     });
 
@@ -158,10 +198,10 @@ describe('Invitations over HTTP', () => {
     it('are neither made nor renewed nor revoked by an admin', async () => {
       const organization = await aStoredOrganization(azora);
       const admin = await aStoredMember(azora, organization, 'admin');
-      expectProblem(await invite(admin, organization, 'new@example.org', 'owner'), 403, 'not_allowed_in_organization');
-      const { body } = await invite(organization.owner, organization, 'new@example.org', 'owner');
+      expectProblem(await invite(admin, organization, invited, 'owner'), 403, 'not_allowed_in_organization');
+      const { body } = await invite(organization.owner, organization, invited, 'owner');
       for (const role of ['member', 'admin', 'owner'])
-        expectProblem(await invite(admin, organization, 'new@example.org', role), 403, 'not_allowed_in_organization');
+        expectProblem(await invite(admin, organization, invited, role), 403, 'not_allowed_in_organization');
       expectProblem(await revoke(admin, organization, body.id), 403, 'not_allowed_in_organization');
       expect(await listed(organization)).toEqual([body]);
       expect(await mailed(body.id)).toHaveLength(1);
@@ -235,6 +275,24 @@ describe('Invitations over HTTP', () => {
       expect(await listed(organization)).toEqual([]);
     });
 
+    it.each([
+      ['was removed', (path: string, owner: Person, id: string) => owner.api.send('DELETE', `${path}/members/${id}`)],
+      [
+        'was demoted',
+        (path: string, owner: Person, id: string) => owner.api.put(`${path}/members/${id}`, { role: 'member' }),
+      ],
+    ])('let nobody in whose inviter %s meanwhile, until they are made anew', async (_, shutOut) => {
+      const organization = await aStoredOrganization(azora);
+      const { path, owner } = organization;
+      const [admin, friend] = [await aStoredMember(azora, organization, 'admin'), await aLearner(azora)];
+      const { body: invitation } = await invite(admin, organization, friend.email, 'admin');
+      expect((await shutOut(path, owner, admin.id)).status).toBe(204);
+      expectProblem(await accept(friend, invitation.id), 409, 'invitation_closed');
+      expect(await membershipsOf(organization, friend)).toEqual([]);
+      await invite(owner, organization, friend.email);
+      expect((await accept(friend, invitation.id)).status).toBe(200);
+    });
+
     it('can not be revoked any more', async () => {
       const organization = await aStoredOrganization(azora);
       const ada = await aLearner(azora);
@@ -274,7 +332,7 @@ describe('Invitations over HTTP', () => {
 
     it('are of this organization and no other', async () => {
       const [one, other] = [await aStoredOrganization(azora), await aStoredOrganization(azora)];
-      const { body: invitation } = await invite(one.owner, one, 'new@example.org');
+      const { body: invitation } = await invite(one.owner, one, invited);
       expectProblem(await revoke(other.owner, other, invitation.id), 404, 'invitation_not_found');
       expectProblem(await revoke(one.owner, one, newId()), 404, 'invitation_not_found');
       expect(await listed(one)).toHaveLength(1);

@@ -10,6 +10,7 @@ import { AcceptInvitation } from '../commands/accept-invitation.ts';
 import { Invite } from '../commands/invite.ts';
 import { RevokeInvitation } from '../commands/revoke-invitation.ts';
 import {
+  AddressNotVerified,
   InvitationClosed,
   InvitationForAnotherAddress,
   InvitationNotFound,
@@ -18,6 +19,7 @@ import {
 import { MemberAlready } from '../domain/membership.errors.ts';
 import { NotAllowedInOrganization, OrganizationNotFound } from '../domain/organization.errors.ts';
 import { membershipView, organizationRole } from '../organizations.contract.ts';
+import { InviteByMail } from '../processes/invite-by-mail.ts';
 import { invitationPageView, invitationView } from '../queries/invitation.view.ts';
 import { invitationsQuery, ListInvitations } from '../queries/list-invitations.ts';
 
@@ -40,6 +42,7 @@ export class InvitationsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly inviting: InviteByMail,
   ) {}
 
   @Post('organizations/:id/invitations')
@@ -47,16 +50,16 @@ export class InvitationsController {
   @ApiOperation({
     summary: 'Invite somebody by mail',
     description:
-      'Inviting an address again renews its invitation and mails it again. An owner may, and an admin, but an admin invites no owners.',
+      'Inviting an address again renews its invitation and mails it again. An owner may, and an admin, but an admin invites no owners. The inviter has verified their own address. An address is invited five times an hour at most, and nobody invites more than fifty times a day.',
   })
   @ApiCreatedResponse({ standardSchema: invitationView })
-  @ApiProblems(OrganizationNotFound, NotAllowedInOrganization, MemberAlready, TooManyInvitations)
+  @ApiProblems(OrganizationNotFound, NotAllowedInOrganization, AddressNotVerified, MemberAlready, TooManyInvitations)
   async invite(
     @Param('id', { schema: id }) organizationId: string,
     @Body({ schema: inviteRequest }) { email, role }: z.infer<typeof inviteRequest>,
     @Actor() actor: Principal,
   ): Promise<z.infer<typeof invitationView>> {
-    const invitation = await this.commands.execute(new Invite(organizationId, actor.userId, email, role));
+    const invitation = await this.inviting.invite(new Invite(organizationId, actor.userId, email, role));
     return {
       id: invitation.id,
       email: invitation.email,

@@ -4,7 +4,7 @@ import { ForgetPerson } from '../commands/forget-person.ts';
 
 @Reaction({ to: AccountErased, name: 'forget-person-on-account-erased', queue: 'organizations' })
 export class ForgetPersonOnAccountErased implements CommandReaction<AccountErased> {
-  command({ userId }: AccountErased) {
-    return new ForgetPerson(userId);
+  command({ userId, email }: AccountErased) {
+    return new ForgetPerson(userId, email);
   }
 }

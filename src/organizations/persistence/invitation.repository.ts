@@ -51,7 +51,10 @@ export class InvitationRepository extends Invitations {
     );
   }
 
-  override async forget(userId: string): Promise<void> {
-    await this.em.execute('delete from organizations.invitations where invitee_id = ?', [userId]);
+  override async forget(userId: string, email?: string): Promise<void> {
+    await this.em.execute('delete from organizations.invitations where invitee_id = ? or email = ?', [
+      userId,
+      email ?? null,
+    ]);
   }
 }

@@ -27,12 +27,13 @@ export class OrganizationRepository extends Organizations {
     return organization;
   }
 
-  override async lockAllOf(userId: string): Promise<Organization[]> {
-    const memberships = await this.em.execute<{ id: string }[]>(
-      'select organization_id as id from organizations.memberships where user_id = ?',
-      [userId],
+  override async lockAllOf(userId: string, email?: string): Promise<Organization[]> {
+    const rows = await this.em.execute<{ id: string }[]>(
+      `select organization_id as id from organizations.memberships where user_id = ?
+       union select organization_id from organizations.invitations where invitee_id = ? or email = ?`,
+      [userId, userId, email ?? null],
     );
-    const ids = memberships.map(({ id }) => id);
+    const ids = rows.map(({ id }) => id);
     return this.em.find(organizationMapping, { id: { $in: ids } }, { lockMode, orderBy: { id: 'asc' } });
   }
 

@@ -16,7 +16,7 @@ export class PersonalDataOfOrganizations implements PersonalData {
     const account = await this.queries.execute(new GetAccount(userId));
     const [memberships, invitations] = await Promise.all([
       this.memberships(userId),
-      this.invitations(userId, account?.emailVerified ?? false),
+      this.invitations(userId, account?.emailVerified ? account.email : undefined),
     ]);
     return { memberships, invitations };
   }
@@ -32,14 +32,17 @@ export class PersonalDataOfOrganizations implements PersonalData {
   }
 
   /** Until the address is proven, whoever was invited may be somebody else, unless they have accepted. */
-  private invitations(userId: string, isProven: boolean) {
+  private invitations(userId: string, provenEmail: string | undefined) {
     return this.database.kysely
       .selectFrom('organizations.invitations as i')
       .innerJoin('organizations.organizations as o', 'o.id', 'i.organization_id')
       .select(['o.id as organizationId', 'o.name', 'i.email', 'i.role', 'i.invited_at as invitedAt'])
       .select(['i.accepted_at as acceptedAt', 'i.revoked_at as revokedAt'])
-      .where('i.invitee_id', '=', userId)
-      .$if(!isProven, query => query.where('i.accepted_at', 'is not', null))
+      .where(({ and, eb, or }) =>
+        provenEmail
+          ? or([eb('i.invitee_id', '=', userId), eb('i.email', '=', provenEmail)])
+          : and([eb('i.invitee_id', '=', userId), eb('i.accepted_at', 'is not', null)]),
+      )
       .orderBy('i.id')
       .execute();
   }

@@ -1,5 +1,5 @@
 import type { Azora } from '../../../test/support/azora.ts';
-import { aLearner, type Person } from '../../../test/support/people.ts';
+import { aLearner, type Person, verified } from '../../../test/support/people.ts';
 import { LinkTokens } from '../../identity/link-tokens.contract.ts';
 import type { OrganizationRole } from '../domain/permissions.ts';
 
@@ -11,7 +11,7 @@ export interface StoredOrganization {
 }
 
 export async function aStoredOrganization(azora: Azora, name = 'Analytical Engines'): Promise<StoredOrganization> {
-  const owner = await aLearner(azora);
+  const owner = await verified(azora, await aLearner(azora));
   const { body } = await owner.api.post('/api/organizations', { name });
   return { id: body.id, path: `/api/organizations/${body.id}`, owner };
 }
@@ -27,7 +27,8 @@ export async function aStoredMember(
   { owner, path }: StoredOrganization,
   role: OrganizationRole = 'member',
 ): Promise<Person> {
-  const person = await aLearner(azora);
+  const person = await verified(azora, await aLearner(azora));
+  await verified(azora, owner);
   const { body: invitation } = await owner.api.post(`${path}/invitations`, { email: person.email, role });
   await person.api.post('/api/invitations/accept', { token: tokenOf(azora, invitation.id) });
   return person;
