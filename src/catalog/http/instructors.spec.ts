@@ -6,6 +6,7 @@ import { aLearner, anAdmin, anInstructor, type Person } from '../../../test/supp
 import { expectProblem } from '../../../test/support/problems.ts';
 import { rowsOf } from '../../../test/support/stored.ts';
 import { EraseAccount } from '../../identity/commands/erase-account.ts';
+import { ownerOf } from '../../identity/testing/accounts.ts';
 import { ForgetCoInstructor } from '../commands/forget-co-instructor.ts';
 import { NameInstructors } from '../commands/name-instructors.ts';
 
@@ -169,10 +170,12 @@ describe('The instructors of a course', () => {
   it('are nobody who is being erased at the same moment', async () => {
     const commands = azora.app.get(CommandBus);
     for (let round = 0; round < 12; round++) {
-      const { id: leaving } = await anInstructor(azora);
+      const instructor = await anInstructor(azora);
+      const { id: leaving } = instructor;
+      const account = await ownerOf(azora, instructor);
       const portions = [owner.id, leaving].map(instructorId => ({ instructorId, portion: 5_000 }));
       const erase = async () => {
-        await commands.execute(new EraseAccount(leaving));
+        await commands.execute(new EraseAccount(account));
         await commands.execute(new ForgetCoInstructor(leaving));
       };
       await Promise.allSettled([erase(), commands.execute(new NameInstructors(id, owner.id, portions))]);
