@@ -100,6 +100,7 @@ export async function tellStory(api: AzoraApi, inbox: Inbox, narrator: Narrator)
     signInWithSecondFactor(lea, authenticator),
   );
   await step('She makes an API key for her payments: it shows those, and nothing else.', () => useApiKey(lea));
+  await step('Max follows the link in his mail, for only then may he invite.', () => verifyAddress(max, inbox));
   const organizationId = await step('Max founds an organization and invites Lea by mail.', () =>
     foundOrganization(max, 'Analytical Engines', lea),
   );
