@@ -120,6 +120,18 @@ describe('One command, one transaction', () => {
     expect(await eventsOf(jarId)).toEqual([expect.objectContaining({ type: 'workshop.jar_broken' })]);
   });
 
+  it('stores them also when something is looked for afterwards, which writes the removal down', async () => {
+    const [jarId, otherId] = [await workshop.aJar(), await workshop.aJar()];
+    await workshop.perform(async em => {
+      const jar = await em.findOneOrFail(Jar, jarId);
+      jar.break();
+      em.remove(jar);
+      await em.find(Jar, { id: otherId });
+      await em.find(Jar, {});
+    });
+    expect(await eventsOf(jarId)).toEqual([expect.objectContaining({ type: 'workshop.jar_broken' })]);
+  });
+
   it('runs again after a deadlock', async () => {
     const [first, second] = [await workshop.aJar(), await workshop.aJar()];
     const bothHoldOne = meetingOf(2);

@@ -19,13 +19,21 @@ const ATTEMPTS = 3;
 /** Runs work in one database transaction; work inside work joins it. */
 @Injectable()
 export class Transactions {
-  private readonly open = new AsyncLocalStorage<true>();
+  /** What the open transaction removes. */
+  private readonly open = new AsyncLocalStorage<Set<object>>();
 
   constructor(
     private readonly em: EntityManager,
     private readonly outbox: Outbox,
     private readonly hooks: CommitHooks,
-  ) {}
+  ) {
+    // Flushing, as looking for something does too, forgets what it deletes, and that has last words.
+    em.getEventManager().registerSubscriber({
+      beforeFlush: ({ uow }) => {
+        for (const entity of uow.getRemoveStack()) this.open.getStore()?.add(entity);
+      },
+    });
+  }
 
   /**
    * Commits what `work` changed and the events it recorded together, or nothing.
@@ -36,7 +44,7 @@ export class Transactions {
     if (this.open.getStore()) return work();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.open.run(true, () => this.once(work));
+        return await this.once(work);
       } catch (error) {
         if (error instanceof DeadlockException && attempt < ATTEMPTS) continue;
         throw meaningOf(error);
@@ -46,12 +54,11 @@ export class Transactions {
 
   private async once<T>(work: () => Promise<T>): Promise<T> {
     let events: DomainEvent[] = [];
+    const removed = new Set<object>();
     const result = await this.em.transactional(
       async em => {
-        const value = await work();
-        // Flushing forgets what it deletes, and that has last words too.
-        const removed = [...em.getUnitOfWork().getRemoveStack()];
-        await em.flush();
+        const value = await this.open.run(removed, work);
+        await this.open.run(removed, () => em.flush());
         events = recordedEvents([...removed, ...em.getUnitOfWork().getIdentityMap()]);
         await this.outbox.store(em, events);
         return value;

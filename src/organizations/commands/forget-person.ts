@@ -30,15 +30,12 @@ export class ForgetPersonHandler implements ICommandHandler<ForgetPerson> {
   ) {}
 
   async execute({ userId, email }: ForgetPerson): Promise<void> {
-    const left: Membership[] = [];
     for (const organization of await this.organizations.lockAllOf(userId, email)) {
       const membership = await this.memberships.find(organization.id, userId);
       if (!membership) continue;
       await this.withdraw(organization, membership);
-      left.push(membership);
+      this.memberships.remove(membership);
     }
-    // In the end, for the next question to the database would write a removal down, and its event would be lost.
-    for (const membership of left) this.memberships.remove(membership);
     await this.invitations.forget(userId, email);
   }
 
