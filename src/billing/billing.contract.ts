@@ -237,7 +237,8 @@ export abstract class PaymentCollection {
   abstract pay(payerId: string, purpose: Purpose, reference: string, submission: Submission): Promise<CollectionView>;
 
   /**
-   * Takes back what was requested, so that nobody can charge it any more: RequestPayment needs another reference then.
+   * Takes back what was requested, so that nobody can charge it any more: RequestPayment needs another reference then. What
+   * waits for the payer at their bank is canceled there.
    * @returns false when it is charged already, or being charged; true for what nobody requested, too
    * @throws OutcomeUnknown when the provider does not answer
    */

@@ -47,6 +47,19 @@ export class CourseRejected extends DomainEvent {
   }
 }
 
+/** Who teaches a course, and has a portion of its sales, is another from now on. */
+export class InstructorsNamed extends DomainEvent {
+  static override readonly type = 'catalog.instructors_named';
+
+  constructor(
+    readonly courseId: string,
+    /** The owner among them. */
+    readonly instructorIds: readonly string[],
+  ) {
+    super();
+  }
+}
+
 /** A course is off sale. Whoever has it keeps it. */
 export class CourseArchived extends DomainEvent {
   static override readonly type = 'catalog.course_archived';

@@ -90,6 +90,9 @@ import { ForgetReviewerOnAccountErased } from './jobs/forget-reviewer-on-account
 import { ImportCoursesOnCourseImportAdvanced } from './jobs/import-courses-on-course-import-advanced.ts';
 import { KeepListings } from './jobs/keep-listings.ts';
 import { LapsePurchasesEveryHour } from './jobs/lapse-purchases-every-hour.ts';
+import { LapsePurchasesOnCourseArchived } from './jobs/lapse-purchases-on-course-archived.ts';
+import { LapsePurchasesOnCourseRevised } from './jobs/lapse-purchases-on-course-revised.ts';
+import { LapsePurchasesOnInstructorsNamed } from './jobs/lapse-purchases-on-instructors-named.ts';
 import { RetireInstructorOnAccountErased } from './jobs/retire-instructor-on-account-erased.ts';
 import { ScanFilesEveryTenSeconds } from './jobs/scan-files-every-ten-seconds.ts';
 import { SweepFilesEveryHour } from './jobs/sweep-files-every-hour.ts';
@@ -138,7 +141,6 @@ import { GetCourseImportHandler } from './queries/get-course-import.ts';
 import { GetDashboardHandler } from './queries/get-dashboard.ts';
 import { GetLearningHandler } from './queries/get-learning.ts';
 import { GetLessonFileHandler } from './queries/get-lesson-file.ts';
-import { GetOutdatedPurchaseHandler } from './queries/get-outdated-purchase.ts';
 import { GetProgressHandler } from './queries/get-progress.ts';
 import { GetQuizHandler } from './queries/get-quiz.ts';
 import { GetReviewHandler } from './queries/get-review.ts';
@@ -220,7 +222,6 @@ const queries = [
   GetCourseImportHandler,
   GetDashboardHandler,
   GetLearningHandler,
-  GetOutdatedPurchaseHandler,
   GetLessonFileHandler,
   GetProgressHandler,
   GetQuizHandler,
@@ -310,6 +311,9 @@ const processes = [
     RetireInstructorOnAccountErased,
     ScanFilesEveryTenSeconds,
     LapsePurchasesEveryHour,
+    LapsePurchasesOnCourseArchived,
+    LapsePurchasesOnCourseRevised,
+    LapsePurchasesOnInstructorsNamed,
     SweepFilesEveryHour,
     { provide: Markdown, useClass: SafeMarkdown },
     {

@@ -18,6 +18,7 @@ const quiz = {
   attempts: 3,
   shuffled: true,
 };
+const nextYear = new Date(Date.now() + 365 * 86_400_000).toISOString();
 const password = 'correct horse battery staple';
 const token = 'x'.repeat(64);
 const deviceToken = 'x'.repeat(43);
@@ -63,7 +64,7 @@ export const GOOD_BODIES: Readonly<Record<string, Json>> = {
   'POST /api/admin/courses/import': { instructorId: NOBODY, currency: 'USD', format: 'csv' },
   'POST /api/admin/courses/{id}/approve': { version: 1 },
   'POST /api/admin/courses/{id}/reject': { reason: 'Too short.', version: 1 },
-  'POST /api/admin/courses/{id}/split': { basisPoints: 8_000, for: 'course' },
+  'POST /api/admin/courses/{id}/split': { basisPoints: 8_000, for: 'course', from: nextYear },
   'POST /api/courses/{id}/reviews': { rating: 5, text: 'At last.' },
   'PUT /api/reviews/{id}': { rating: 5, text: 'At last.' },
   'PUT /api/reviews/{id}/reply': { text: 'Thank you!' },

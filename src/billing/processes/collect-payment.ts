@@ -86,7 +86,7 @@ export class CollectPayment extends PaymentCollection {
   override async void(purpose: Purpose, reference: string): Promise<boolean> {
     const due = await this.queries.execute(new GetCollectable({ purpose, reference }));
     try {
-      if (due?.state === 'failed') await this.closeAttempt(due);
+      if (due?.state === 'failed' || due?.state === 'requires_action') await this.closeAttempt(due);
     } catch (error) {
       if (error instanceof AlreadyPaid) return false;
       throw error;

@@ -6,6 +6,7 @@ import {
   CourseRejected,
   CourseRevised,
   CourseSubmitted,
+  InstructorsNamed,
 } from '../catalog.contract.ts';
 import { assertFits } from './assert-fits.ts';
 import {
@@ -158,6 +159,12 @@ export class Course extends AggregateRoot {
     const isWhole = sum === WHOLE && named.every(({ portion }) => portion > 0) && named.length <= MOST_INSTRUCTORS;
     if (!isWhole || !isEachOnce || !named.some(isOwner)) throw new PortionsNotWhole();
     this._coInstructors = named.filter(one => !isOwner(one));
+    this.record(
+      new InstructorsNamed(
+        this.id,
+        named.map(({ instructorId }) => instructorId),
+      ),
+    );
   }
 
   /** Somebody teaches it no more; their portion is the owner's from now on. */

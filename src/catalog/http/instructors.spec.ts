@@ -159,12 +159,15 @@ describe('The instructors of a course', () => {
     await other.api.once().post('/api/courses/purchase', { courseId: id });
     const { lessons } = (await other.api.get(`/api/courses/${id}/learn`)).body;
     for (const lesson of lessons) await other.api.post(`/api/courses/${id}/lessons/${lesson.id}/complete`);
+    const best = { rating: 5, text: 'Great.' };
+    const posted = await other.api.post(`/api/courses/${id}/reviews`, { rating: 2, text: 'Not so great.' });
     await name([
       [owner.id, 5_000],
       [other.id, 5_000],
     ]);
-    const review = await other.api.post(`/api/courses/${id}/reviews`, { rating: 5, text: 'Great.' });
-    expectProblem(review, 409, 'own_review');
+    expectProblem(await other.api.put(`/api/reviews/${posted.body.id}`, best), 409, 'own_review');
+    await other.api.delete(`/api/reviews/${posted.body.id}`);
+    expectProblem(await other.api.post(`/api/courses/${id}/reviews`, best), 409, 'own_review');
   });
 
   it('are nobody who is being erased at the same moment', async () => {

@@ -83,7 +83,7 @@ export class ReviewsController {
   @Requires('courses:learn')
   @ApiOperation({ summary: 'Change your review' })
   @ApiOkResponse({ standardSchema: reviewView })
-  @ApiProblems(ReviewNotFound)
+  @ApiProblems(ReviewNotFound, OwnReview)
   async change(
     @Param('id', { schema: id }) reviewId: string,
     @Body({ schema: changeRequest }) { rating, text }: z.infer<typeof changeRequest>,

@@ -8,6 +8,7 @@ import { PaymentCollection } from '../../billing/billing.contract.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import { ArchiveCourse } from '../commands/archive-course.ts';
 import { CompletePurchase } from '../commands/complete-purchase.ts';
+import { NameInstructors } from '../commands/name-instructors.ts';
 import { ReviseCourse } from '../commands/revise-course.ts';
 import { aStoredCourseOnSale, type StoredCourse } from '../testing/commands.ts';
 import { anOffer } from '../testing/courses.ts';
@@ -30,6 +31,7 @@ describe('A purchase that was started and not paid', () => {
     course = await aStoredCourseOnSale(azora);
   });
 
+  afterEach(() => azora.stripe.faults.clear());
   afterAll(() => azora.stop());
 
   function buy(paymentMethod?: string) {
@@ -74,6 +76,27 @@ describe('A purchase that was started and not paid', () => {
     return azora.app.get(CommandBus).execute(new ArchiveCourse(course.courseId, course.instructorId));
   }
 
+  async function becomeTeacher(): Promise<void> {
+    await rowsOf(azora, "update identity.users set roles = '{learner,instructor}' where id = $1", [learner.id]);
+    const portions = [
+      { instructorId: course.instructorId, portion: 9_000 },
+      { instructorId: learner.id, portion: 1_000 },
+    ];
+    await azora.app.get(CommandBus).execute(new NameInstructors(course.courseId, course.instructorId, portions));
+  }
+
+  /** What became at Stripe of the attempts to pay. */
+  async function intentsOf(reference: string): Promise<string[]> {
+    const rows = await rowsOf<{ id: string }>(azora, 'select id from billing.payments where reference = $1', [
+      reference,
+    ]);
+    const ids = rows.map(({ id }) => id);
+    return azora.stripe.store
+      .all('payment_intent')
+      .filter(({ metadata }) => ids.includes(metadata.payment_id ?? ''))
+      .map(({ status }) => status);
+  }
+
   async function aDayPasses(): Promise<void> {
     azora.clock.advance({ days: 1, minutes: 1 });
     learner = { ...learner, api: await anew(azora, learner) };
@@ -116,17 +139,6 @@ describe('A purchase that was started and not paid', () => {
     expect(await purchases()).toMatchObject([{ state: 'lapsed' }]);
   });
 
-  it('is over when its learner teaches the course by now', async () => {
-    const former = await begun();
-    const teachers = [{ instructorId: learner.id, portion: 1_000 }];
-    await rowsOf(azora, 'update catalog.courses set co_instructors = $2 where id = $1', [
-      course.courseId,
-      JSON.stringify(teachers),
-    ]);
-    expectProblem(await buy(VISA), 409, 'own_course');
-    expectProblem(await pay(former), 409, 'payment_voided');
-  });
-
   it('keeps its price for a day when the course gets dearer, or changes its currency', async () => {
     const former = await begun();
     await costs(9_900);
@@ -140,17 +152,52 @@ describe('A purchase that was started and not paid', () => {
     });
   });
 
-  it('goes on while its payer is asked by the bank', async () => {
-    const former = await begun(SECURE);
-    await costs(1_900);
-    expect((await buy()).body).toMatchObject({ id: former, price: { amount: 4_999 }, paymentState: 'requires_action' });
+  describe('because its payer left the page of their bank', () => {
+    it('is made anew when the course is cheaper by now, and the bank is not waited for any more', async () => {
+      const former = await begun(SECURE);
+      await costs(1_900);
+      expect((await buy(VISA)).body).toMatchObject({ price: { amount: 1_900 }, paymentState: 'succeeded' });
+      expect(await paymentsOf(former)).toEqual(['voided']);
+      expect(await intentsOf(former)).toEqual(['canceled']);
+    });
+
+    it('is made anew when the course is free by now', async () => {
+      await begun(SECURE);
+      await costs(0);
+      expect((await buy()).body).toMatchObject({ state: 'paid', paymentId: null });
+    });
+
+    it('is over when the course is not for sale any more', async () => {
+      await begun(SECURE);
+      await archive();
+      expectProblem(await buy(VISA), 404, 'course_not_found');
+    });
   });
 
-  it('is over after a day, and one that is being paid goes on', async () => {
+  it('goes on while it is charged', async () => {
+    azora.stripe.faults.add({ fault: 'processing', on: 'POST /v1/payment_intents' });
+    const former = await begun(VISA);
+    await costs(1_900);
+    expect((await buy()).body).toMatchObject({ id: former, price: { amount: 4_999 }, paymentState: 'processing' });
+  });
+
+  it.each([
+    ['is cheaper', () => costs(1_900)],
+    ['is off sale', archive],
+    ['is taught by its learner', becomeTeacher],
+  ])('can not be paid any more a moment after the course %s', async (_, change) => {
+    const former = await begun();
+    await change();
+    await eventually(async () => (await purchases())[0]?.state === 'lapsed');
+    expectProblem(await pay(former), 409, 'payment_voided');
+  });
+
+  it('is over after a day, and one that is being charged goes on', async () => {
     const former = await begun();
     const waiting = learner;
     [learner, course] = [await aLearner(azora), await aStoredCourseOnSale(azora)];
-    await begun(SECURE);
+    azora.stripe.faults.add({ fault: 'processing', on: 'POST /v1/payment_intents' });
+    await begun(VISA);
     await sweep();
     expect(await purchases()).toMatchObject([{ state: 'pending' }]);
     await aDayPasses();

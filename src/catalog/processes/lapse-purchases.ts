@@ -4,7 +4,7 @@ import { PaymentCollection } from '../../billing/billing.contract.ts';
 import { LapsePurchase } from '../commands/lapse-purchase.ts';
 import { ListOutdatedPurchases } from '../queries/list-outdated-purchases.ts';
 
-/** Ends purchases that nobody pays. First nobody can pay one any more, then it is over: a crash in between is made up for. */
+/** Ends purchases that nobody should pay any more. First nobody can pay one any more, then it is over: a crash in between is made up for. */
 @Injectable()
 export class LapsePurchases {
   private readonly logger = new Logger(LapsePurchases.name);
@@ -15,16 +15,17 @@ export class LapsePurchases {
     private readonly payments: PaymentCollection,
   ) {}
 
-  /** One that is being paid goes on. @throws OutcomeUnknown */
+  /** One that is being charged goes on. @throws OutcomeUnknown */
   async lapse(purchaseId: string): Promise<void> {
     if (await this.payments.void('course_purchase', purchaseId))
       await this.commands.execute(new LapsePurchase(purchaseId));
   }
 
-  async sweep(): Promise<void> {
-    for (const purchaseId of await this.queries.execute(new ListOutdatedPurchases())) {
+  /** @param courseId without it, of all courses */
+  async sweep(courseId?: string): Promise<void> {
+    for (const purchaseId of await this.queries.execute(new ListOutdatedPurchases(courseId))) {
       await this.lapse(purchaseId).catch(error => {
-        this.logger.warn({ purchaseId, error }, 'A purchase that nobody pays could not be ended yet');
+        this.logger.warn({ purchaseId, error }, 'An outdated purchase could not be ended yet');
       });
     }
   }

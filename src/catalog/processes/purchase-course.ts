@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { PaymentCollection, PaymentMethodRequired } from '../../billing/billing.contract.ts';
 import { StartPurchase } from '../commands/start-purchase.ts';
-import { GetOutdatedPurchase } from '../queries/get-outdated-purchase.ts';
+import { ListOutdatedPurchases } from '../queries/list-outdated-purchases.ts';
 import type { PurchaseView } from '../queries/purchase.view.ts';
 import { LapsePurchases } from './lapse-purchases.ts';
 
@@ -27,8 +27,8 @@ export class PurchaseCourse {
     learnerId: string,
     paymentMethod?: string,
   ): Promise<PurchaseView> {
-    const outdated = await this.queries.execute(new GetOutdatedPurchase(courseId, learnerId));
-    if (outdated) await this.lapsing.lapse(outdated);
+    const outdated = await this.queries.execute(new ListOutdatedPurchases(courseId, learnerId));
+    for (const purchaseId of outdated) await this.lapsing.lapse(purchaseId);
     const { purchase, paymentId, paymentState } = await this.commands.execute(
       new StartPurchase(operationId, courseId, learnerId, paymentMethod),
     );
