@@ -166,7 +166,7 @@ describe('The instructors of a course', () => {
       [other.id, 5_000],
     ]);
     expectProblem(await other.api.put(`/api/reviews/${posted.body.id}`, best), 409, 'own_review');
-    await other.api.delete(`/api/reviews/${posted.body.id}`);
+    await other.api.send('DELETE', `/api/reviews/${posted.body.id}`);
     expectProblem(await other.api.post(`/api/courses/${id}/reviews`, best), 409, 'own_review');
   });
 
