@@ -163,6 +163,17 @@ describe('The list of courses', () => {
     expect(await titles('q=compilers&sort=newest')).toEqual(['A compiler from scratch', 'Category', 'Summary']);
   });
 
+  it('finds the words of a summary as they stand, in whatever language, and leaves out what is not wanted', async () => {
+    await aCourse('Zebras', { summary: 'Not for cats and programming.', category: 'Wild animals' });
+    await aCourse('Haustiere', { language: 'de', summary: 'Für Katzen.', category: 'Kleine Tiere' });
+    expect(await titles('q=katzen')).toEqual(['Haustiere']);
+    expect(await titles('q=tiere')).toEqual(['Haustiere']);
+    for (const unwanted of ['cats', 'cat', 'programming', 'animals'])
+      expect({ unwanted, found: await titles(`q=zebras%20-${unwanted}`) }).toEqual({ unwanted, found: [] });
+    expect(await titles('q=haustiere%20-katzen')).toEqual([]);
+    expect(await titles('q=zebras%20-dogs')).toEqual(['Zebras']);
+  });
+
   it('finds what was meant where nothing fits what was typed', async () => {
     await aCourse('Compilers from Scratch');
     expect(await page('q=compliers')).toMatchObject({ correction: 'compilers', items: [{}] });
