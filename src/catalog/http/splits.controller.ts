@@ -45,7 +45,7 @@ export class SplitsController {
   @ApiOperation({
     summary: 'Agree on another split for a course or its instructor, from a moment on',
     description:
-      'What is agreed about a course beats what is agreed about its owner. Purchases that have started keep their split. The same part again changes nothing.',
+      'What is agreed about a course beats what is agreed about its owner. Purchases that have started keep their split. The same part from the same moment on changes nothing.',
   })
   @ApiCreatedResponse({ standardSchema: agreementView })
   @ApiProblems(CourseNotFound, AgreementOutOfTime)
