@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DomainEvent } from '../kernel/domain/domain-event.ts';
 import type { Money } from '../kernel/domain/money.ts';
 import { moneyView } from '../kernel/http/money.view.ts';
+import { uuid } from '../kernel/http/uuid.ts';
 import {
   AlreadyPaid,
   OutcomeUnknown,
@@ -116,7 +117,7 @@ export const providerMethodInput = z
 
 /** How a client names what to charge. */
 export const paymentMethodInput = z
-  .union([z.uuid(), providerMethodInput])
+  .union([uuid, providerMethodInput])
   .describe('the id of a saved payment method, or one that the client has from Stripe')
   .meta({ example: 'pm_card_visa' });
 

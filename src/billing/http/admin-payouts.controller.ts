@@ -7,6 +7,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { StartPayoutRun } from '../commands/start-payout-run.ts';
 import { PayoutRunNotFound, PayoutRunStarted } from '../domain/payout.errors.ts';
 import { GetPayoutRun, payoutRunView } from '../queries/get-payout-run.ts';
@@ -51,7 +52,7 @@ export class AdminPayoutsController {
   @ApiOperation({ summary: 'What a run came to so far' })
   @ApiOkResponse({ standardSchema: payoutRunView })
   @ApiProblems(PayoutRunNotFound)
-  one(@Param('id', { schema: z.uuid() }) id: string) {
+  one(@Param('id', { schema: uuid }) id: string) {
     return this.queries.execute(new GetPayoutRun(id));
   }
 
@@ -61,7 +62,7 @@ export class AdminPayoutsController {
   @ApiOkResponse({ standardSchema: runLinePageView })
   @ApiProblems(PayoutRunNotFound)
   lines(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: uuid }) id: string,
     @Query({ schema: runLinesQuery }) page: z.infer<typeof runLinesQuery>,
   ) {
     return this.queries.execute(new ListPayoutRunLines(id, page));

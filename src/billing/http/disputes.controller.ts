@@ -7,6 +7,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { disputeView } from '../billing.contract.ts';
 import { DisputeNotAnswerable, DisputeNotFound } from '../domain/dispute.errors.ts';
 import { OutcomeUnknown } from '../domain/payment.errors.ts';
@@ -52,7 +53,7 @@ export class DisputesController {
   @ApiOkResponse({ standardSchema: disputeView })
   @ApiProblems(DisputeNotFound, DisputeNotAnswerable, OutcomeUnknown)
   contest(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: uuid }) id: string,
     @Body({ schema: evidenceRequest }) body: z.infer<typeof evidenceRequest>,
     @OperationId() operationId: string,
   ) {
@@ -67,7 +68,7 @@ export class DisputesController {
   @ApiOperation({ summary: 'Accept a dispute: it is lost, and the payer keeps the money' })
   @ApiOkResponse({ standardSchema: disputeView })
   @ApiProblems(DisputeNotFound, DisputeNotAnswerable, OutcomeUnknown)
-  accept(@Param('id', { schema: z.uuid() }) id: string, @OperationId() operationId: string) {
+  accept(@Param('id', { schema: uuid }) id: string, @OperationId() operationId: string) {
     return this.answering.answer(id, { evidence: null }, operationId);
   }
 }

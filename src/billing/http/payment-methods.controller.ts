@@ -7,6 +7,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { providerMethodInput } from '../billing.contract.ts';
 import { OutcomeUnknown } from '../domain/payment.errors.ts';
 import { PaymentMethodDeclined, PaymentMethodNotFound } from '../domain/payment-method.errors.ts';
@@ -21,8 +22,6 @@ const setupRequest = z
     paymentMethod: providerMethodInput.optional().describe('saved at once; without it, enter one with Stripe.js'),
   })
   .meta({ id: 'SetUpPaymentMethod' });
-
-const id = z.uuid();
 
 @ApiTags('billing')
 @Controller('api/payment-methods')
@@ -69,7 +68,7 @@ export class PaymentMethodsController {
   @ApiOperation({ summary: 'Charge this payment method where none is named' })
   @ApiOkResponse({ standardSchema: paymentMethodView })
   @ApiProblems(PaymentMethodNotFound, OutcomeUnknown)
-  makeDefault(@Param('id', { schema: id }) methodId: string, @Actor() { userId }: Principal) {
+  makeDefault(@Param('id', { schema: uuid }) methodId: string, @Actor() { userId }: Principal) {
     return this.choice.choose(userId, methodId);
   }
 
@@ -79,7 +78,7 @@ export class PaymentMethodsController {
   @ApiOperation({ summary: 'Forget a payment method' })
   @ApiNoContentResponse()
   @ApiProblems(PaymentMethodNotFound, OutcomeUnknown)
-  async remove(@Param('id', { schema: id }) methodId: string, @Actor() { userId }: Principal) {
+  async remove(@Param('id', { schema: uuid }) methodId: string, @Actor() { userId }: Principal) {
     await this.removal.remove(userId, methodId);
   }
 }

@@ -9,6 +9,7 @@ import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.
 import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Offers, Preferred } from '../../kernel/http/negotiation.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import {
   COLLECTION_PROBLEMS,
   collectionView,
@@ -27,7 +28,7 @@ import { paymentsCsv } from './payments-csv.ts';
 const processRequest = z
   .strictObject({
     purpose: z.enum(PURPOSES).meta({ example: 'course_purchase' }),
-    reference: z.uuid().describe('what is paid for, e.g. the id of a purchase'),
+    reference: uuid.describe('what is paid for, e.g. the id of a purchase'),
     paymentMethod: paymentMethodInput.optional(),
   })
   .meta({ id: 'ProcessPayment' });
@@ -78,7 +79,7 @@ export class PaymentsController {
   @ApiOperation({ summary: 'One of your payments, with its refunds and disputes' })
   @ApiOkResponse({ standardSchema: paymentDetailView })
   @ApiProblems(PaymentNotFound)
-  one(@Param('id', { schema: z.uuid() }) id: string, @Actor() actor: Principal) {
+  one(@Param('id', { schema: uuid }) id: string, @Actor() actor: Principal) {
     return this.queries.execute(new GetPayment(id, actor.userId));
   }
 }

@@ -2,11 +2,11 @@ import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Offers, Preferred } from '../../kernel/http/negotiation.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { PaymentNotFound } from '../domain/payment.errors.ts';
 import { ReceiptNotFound } from '../domain/receipt.errors.ts';
 import { GetReceipt } from '../queries/get-receipt.ts';
@@ -31,7 +31,7 @@ export class ReceiptsController {
   @Offers(TYPES)
   @ApiProblems(PaymentNotFound, ReceiptNotFound)
   async receipt(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: uuid }) id: string,
     @Preferred(TYPES) type: (typeof TYPES)[number],
     @Actor() actor: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -9,6 +9,7 @@ import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.
 import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { REFUND_REASONS, refundView } from '../billing.contract.ts';
 import { OutcomeUnknown, PaymentNotFound } from '../domain/payment.errors.ts';
 import {
@@ -22,7 +23,7 @@ import { RefundPayment } from '../processes/refund-payment.ts';
 
 const refundRequest = z
   .strictObject({
-    paymentId: z.uuid(),
+    paymentId: uuid,
     amount: z
       .int()
       .min(1)

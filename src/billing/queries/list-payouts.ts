@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { instant } from '../../kernel/http/instant.ts';
 import { pageOf, pageQuery, pageView } from '../../kernel/http/page.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { PAYOUT_STATES, payoutView } from '../billing.contract.ts';
 import { PAYOUT_COLUMNS, payoutFrom } from './payout-row.ts';
@@ -11,7 +12,7 @@ import { PAYOUT_COLUMNS, payoutFrom } from './payout-row.ts';
 const place = z.tuple([instant, z.uuid()]);
 
 export const payoutsQuery = pageQuery(place).extend({ state: z.enum(PAYOUT_STATES).optional() });
-export const payoutsOfAllQuery = payoutsQuery.extend({ payee: z.uuid().optional() });
+export const payoutsOfAllQuery = payoutsQuery.extend({ payee: uuid.optional() });
 
 /** A payout for those who look at the payouts of others too. */
 export const payeePayoutView = payoutView.extend({ payeeId: z.uuid() }).meta({ id: 'PayeePayout' });

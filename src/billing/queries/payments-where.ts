@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { instant, instantOrDay } from '../../kernel/http/instant.ts';
 import { pageQuery } from '../../kernel/http/page.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import type { Database } from '../../kernel/persistence/database.ts';
 import { PAYMENT_STATES, type PaymentView, PURPOSES } from '../billing.contract.ts';
 import type { PayerPaymentView } from './payer-payment.view.ts';
@@ -21,7 +22,7 @@ export const paymentsQuery = pageQuery(place).extend({
   to: instantOrDay.optional().describe('begun before this moment or day (UTC)').meta({ example: '2026-04-01' }),
 });
 
-export const paymentsOfAllQuery = paymentsQuery.extend({ payer: z.uuid().optional() });
+export const paymentsOfAllQuery = paymentsQuery.extend({ payer: uuid.optional() });
 
 /** Which payments a list has. */
 export type PaymentsFilter = Omit<z.infer<typeof paymentsOfAllQuery>, 'limit'>;

@@ -23,7 +23,7 @@ export class AddLessonHandler implements ICommandHandler<AddLesson> {
   ) {}
 
   async execute({ courseId, instructorId, sectionId, lesson }: AddLesson): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     course.addLesson(sectionId, writeLesson(this.courses, this.markdown, courseId, lesson));
   }
 }

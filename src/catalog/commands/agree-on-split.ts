@@ -7,8 +7,8 @@ import { Agreements } from '../domain/agreements.ts';
 import { Courses } from '../domain/courses.ts';
 
 /**
- * Agrees on the instructors' part of the sales that start from a moment on. Where that very part is agreed already, it
- * changes nothing and answers the agreement that stands.
+ * Agrees on the instructors' part of the sales that start from a moment on. Where that very part is agreed from that
+ * very moment on, or holds already when it is to hold at once, it changes nothing and answers the agreement that stands.
  * @throws CourseNotFound, AgreementOutOfTime
  */
 export class AgreeOnSplit extends Command<Agreement> {
@@ -37,9 +37,11 @@ export class AgreeOnSplitHandler implements ICommandHandler<AgreeOnSplit> {
     const { instructorId } = await this.courses.get(courseId);
     const isOfCourse = scope === 'course';
     const subject: Subject = isOfCourse ? { courseId, instructorId: null } : { courseId: null, instructorId };
+    await this.agreements.hold(subject);
     const agreement = Agreement.reach(newId(), subject, basisPoints, from, agreedBy, this.clock.now());
     const standing = await this.agreements.about(subject, agreement.effectiveAt);
-    if (standing?.basisPoints === basisPoints) return standing;
+    const beginsSo = !from || standing?.effectiveAt.getTime() === from.getTime();
+    if (standing?.basisPoints === basisPoints && beginsSo) return standing;
 
     this.agreements.add(agreement);
     await this.audit.record({

@@ -16,7 +16,7 @@ export class ArchiveCourseHandler implements ICommandHandler<ArchiveCourse> {
   constructor(private readonly courses: Courses) {}
 
   async execute({ courseId, instructorId }: ArchiveCourse): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     course.archive();
   }
 }

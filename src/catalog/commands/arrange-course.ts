@@ -20,7 +20,7 @@ export class ArrangeCourseHandler implements ICommandHandler<ArrangeCourse> {
   constructor(private readonly courses: Courses) {}
 
   async execute({ courseId, instructorId, sections }: ArrangeCourse): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     course.arrange(sections.map(({ id = newId(), ...section }) => ({ id, ...section })));
   }
 }

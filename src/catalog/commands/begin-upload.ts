@@ -30,7 +30,7 @@ export class BeginUploadHandler implements ICommandHandler<BeginUpload> {
   ) {}
 
   async execute({ fileId, instructorId, name, lesson }: BeginUpload): Promise<void> {
-    if (lesson) (await this.courses.ofInstructor(lesson.courseId, instructorId)).assertHas(lesson.lessonId);
+    if (lesson) (await this.courses.get(lesson.courseId, instructorId)).assertHas(lesson.lessonId);
     this.files.add(LessonFile.begin(fileId, instructorId, name, this.clock.now()));
   }
 }

@@ -17,7 +17,7 @@ export class DetachFileHandler implements ICommandHandler<DetachFile> {
   constructor(private readonly courses: Courses) {}
 
   async execute({ courseId, instructorId, lessonId }: DetachFile): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     course.detachFile(lessonId);
   }
 }

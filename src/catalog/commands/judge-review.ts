@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditLog } from '../../identity/audit.contract.ts';
-import type { Review, ReviewVerdict } from '../domain/review.ts';
+import type { Review, ReviewState, ReviewVerdict } from '../domain/review.ts';
 import { Reviews } from '../domain/reviews.ts';
 
 /**
@@ -28,20 +28,27 @@ export class JudgeReviewHandler implements ICommandHandler<JudgeReview> {
     const review = await this.reviews.lockToJudge(reviewId);
     const before = review.state;
     await this.reviews.settleReports(reviewId);
-    if (verdict === 'hidden') review.hide();
-    else if (before === 'withdrawn') this.remove(review);
-    else review.restore();
+    const after = this.judge(review, verdict);
     await this.audit.record({
       action: 'catalog.review_judged',
       subject: `review:${reviewId}`,
       onBehalfOf: review.learnerId,
       before: { state: before },
-      after: { state: verdict },
+      after: { state: after },
     });
   }
 
-  private remove(review: Review): void {
+  /** @returns what becomes of it */
+  private judge(review: Review, verdict: ReviewVerdict): ReviewState | 'removed' {
+    if (verdict === 'hidden') review.hide();
+    else if (review.state === 'withdrawn') return this.remove(review);
+    else review.restore();
+    return review.state;
+  }
+
+  private remove(review: Review): 'removed' {
     review.remove();
     this.reviews.remove(review);
+    return 'removed';
   }
 }

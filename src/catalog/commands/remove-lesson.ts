@@ -17,7 +17,7 @@ export class RemoveLessonHandler implements ICommandHandler<RemoveLesson> {
   constructor(private readonly courses: Courses) {}
 
   async execute({ courseId, instructorId, lessonId }: RemoveLesson): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     course.removeLesson(lessonId);
   }
 }

@@ -18,7 +18,7 @@ export class ReviseCourseHandler implements ICommandHandler<ReviseCourse> {
   constructor(private readonly courses: Courses) {}
 
   async execute({ courseId, instructorId, offer }: ReviseCourse): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     course.revise(offer);
   }
 }

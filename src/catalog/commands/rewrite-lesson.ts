@@ -23,7 +23,7 @@ export class RewriteLessonHandler implements ICommandHandler<RewriteLesson> {
   ) {}
 
   async execute({ courseId, instructorId, lessonId, lesson }: RewriteLesson): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     course.rewriteLesson(writeLesson(this.courses, this.markdown, courseId, lesson, lessonId));
   }
 }

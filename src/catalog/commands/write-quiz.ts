@@ -20,7 +20,7 @@ export class WriteQuizHandler implements ICommandHandler<WriteQuiz> {
   constructor(private readonly courses: Courses) {}
 
   async execute({ courseId, instructorId, lessonId, quiz }: WriteQuiz): Promise<void> {
-    const course = await this.courses.ofInstructor(courseId, instructorId);
+    const course = await this.courses.lock(courseId, instructorId);
     course.giveQuiz(lessonId, quiz && writeQuiz(this.courses, courseId, quiz));
   }
 }

@@ -13,14 +13,15 @@ export abstract class Courses {
 
   abstract addRelease(release: Release): void;
 
-  /** @throws CourseNotFound */
-  abstract get(id: string): Promise<Course>;
-
-  /** The course, if the instructor is its author. @throws CourseNotFound */
-  abstract ofInstructor(id: string, instructorId: string): Promise<Course>;
+  /**
+   * To look at, not to change.
+   * @param instructorId only if this is its author; undefined for whoever is
+   * @throws CourseNotFound
+   */
+  abstract get(id: string, instructorId?: string): Promise<Course>;
 
   /**
-   * Locked until the transaction ends: who changes it meanwhile is told to look again.
+   * Locked until the transaction ends: each change waits for the one before.
    * @param instructorId only if this is its author; undefined for whoever is
    * @throws CourseNotFound
    */

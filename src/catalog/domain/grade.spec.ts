@@ -26,6 +26,7 @@ describe('An answer', () => {
     ['true', TRUE, true, true],
     ['false', TRUE, false, false],
     ['the word, in other letters', WORD, ' sTRAßE\n', true],
+    ['the word, in capitals', WORD, 'STRASSE', true],
     ['the words, with other spaces', WORD, 'recursive\u00a0descent', true],
     ['the word, in letters of another width', WORD, 'ｆｉｎｉｔｅ', true],
     ['another word', WORD, 'descent', false],

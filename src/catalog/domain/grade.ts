@@ -1,3 +1,4 @@
+import { foldText } from './fold-text.ts';
 import type { Question } from './question.ts';
 import { AnswerDoesNotFit } from './quiz.errors.ts';
 
@@ -43,7 +44,7 @@ function isCorrect(question: Question, answer: Answer): boolean {
       if (typeof answer === 'boolean') return answer === question.correct;
       break;
     case 'short_text':
-      if (typeof answer === 'string') return question.accepted.some(text => plain(text) === plain(answer));
+      if (typeof answer === 'string') return question.accepted.some(text => foldText(text) === foldText(answer));
       break;
     case 'number':
       if (typeof answer === 'number') return isNear(answer, question.value, question.tolerance);
@@ -58,11 +59,6 @@ function isChosenRight(
 ): boolean {
   if (chosen.some(one => !options.some(option => option.id === one))) throw new AnswerDoesNotFit(id);
   return options.every(option => option.correct === chosen.includes(option.id));
-}
-
-/** As people take two answers for the same: whatever the case, the spaces and the width of letters. */
-function plain(text: string): string {
-  return text.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
 }
 
 /** With room for what binary fractions lose: 0.3 is within 0.1 of 0.2. */

@@ -4,12 +4,11 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { JudgeReview } from '../commands/judge-review.ts';
 import { ReviewNotFound } from '../domain/review.errors.ts';
 import { ListReportedReviews, reportedReviewsQuery } from '../queries/list-reported-reviews.ts';
 import { reportedReviewPageView } from '../queries/review.view.ts';
-
-const id = z.uuid();
 
 @ApiTags('catalog')
 @Controller('api/admin/reviews')
@@ -34,7 +33,7 @@ export class AdminReviewsController {
   @ApiOperation({ summary: 'Hide a review', description: 'Its rating counts no more. Its reports are settled.' })
   @ApiNoContentResponse()
   @ApiProblems(ReviewNotFound)
-  hide(@Param('id', { schema: id }) reviewId: string): Promise<void> {
+  hide(@Param('id', { schema: uuid }) reviewId: string): Promise<void> {
     return this.commands.execute(new JudgeReview(reviewId, 'hidden'));
   }
 
@@ -46,7 +45,7 @@ export class AdminReviewsController {
   })
   @ApiNoContentResponse()
   @ApiProblems(ReviewNotFound)
-  restore(@Param('id', { schema: id }) reviewId: string): Promise<void> {
+  restore(@Param('id', { schema: uuid }) reviewId: string): Promise<void> {
     return this.commands.execute(new JudgeReview(reviewId, 'visible'));
   }
 }

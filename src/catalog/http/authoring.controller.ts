@@ -8,6 +8,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import type { FilePart } from '../../kernel/http/form.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { Files, TakesForm } from '../../kernel/http/takes-form.decorator.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { AddLesson } from '../commands/add-lesson.ts';
 import { ArchiveCourse } from '../commands/archive-course.ts';
 import { ArrangeCourse } from '../commands/arrange-course.ts';
@@ -52,8 +53,6 @@ import {
 } from './course-input.ts';
 import { quizRequest } from './quiz-input.ts';
 
-const id = z.uuid();
-
 @ApiTags('catalog')
 @Controller('api')
 @Requires('courses:author')
@@ -75,7 +74,7 @@ export class AuthoringController {
   @ApiOperation({ summary: 'A course of yours, with what is drafted' })
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound)
-  one(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
+  one(@Param('id', { schema: uuid }) courseId: string, @Actor() actor: Principal) {
     return this.queries.execute(new GetAuthoredCourse(courseId, actor.userId));
   }
 
@@ -113,7 +112,7 @@ export class AuthoringController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound)
   revise(
-    @Param('course', { schema: id }) courseId: string,
+    @Param('course', { schema: uuid }) courseId: string,
     @Body({ schema: reviseRequest }) offer: z.infer<typeof reviseRequest>,
     @Actor() actor: Principal,
   ) {
@@ -128,7 +127,7 @@ export class AuthoringController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound, LessonInTwoPlaces, CourseTooLarge)
   arrange(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Body({ schema: arrangeRequest }) { sections }: z.infer<typeof arrangeRequest>,
     @Actor() actor: Principal,
   ) {
@@ -140,7 +139,7 @@ export class AuthoringController {
   @ApiCreatedResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, SectionNotFound, QuestionHasNoAnswer, CourseTooLarge)
   addLesson(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Body({ schema: addLessonRequest }) { sectionId, ...lesson }: z.infer<typeof addLessonRequest>,
     @Actor() actor: Principal,
   ) {
@@ -152,8 +151,8 @@ export class AuthoringController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound, CourseTooLarge)
   rewriteLesson(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @Body({ schema: rewriteLessonRequest }) lesson: z.infer<typeof rewriteLessonRequest>,
     @Actor() actor: Principal,
   ) {
@@ -169,8 +168,8 @@ export class AuthoringController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound, QuestionHasNoAnswer, CourseTooLarge)
   writeQuiz(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @Body({ schema: quizRequest }) quiz: z.infer<typeof quizRequest>,
     @Actor() actor: Principal,
   ) {
@@ -182,8 +181,8 @@ export class AuthoringController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound)
   removeQuiz(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @Actor() actor: Principal,
   ) {
     return this.after(new WriteQuiz(courseId, actor.userId, lessonId, null), courseId, actor);
@@ -194,8 +193,8 @@ export class AuthoringController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound)
   removeLesson(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @Actor() actor: Principal,
   ) {
     return this.after(new RemoveLesson(courseId, actor.userId, lessonId), courseId, actor);
@@ -210,7 +209,7 @@ export class AuthoringController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, PortionsNotWhole, NotAnInstructor)
   nameInstructors(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Body({ schema: instructorsRequest }) { instructors }: z.infer<typeof instructorsRequest>,
     @Actor() actor: Principal,
   ) {
@@ -225,7 +224,7 @@ export class AuthoringController {
   })
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, CourseHasNoLessons, FileInfected, FileNotScanned)
-  publish(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
+  publish(@Param('id', { schema: uuid }) courseId: string, @Actor() actor: Principal) {
     return this.after(new PublishCourse(courseId, actor.userId), courseId, actor);
   }
 
@@ -237,7 +236,7 @@ export class AuthoringController {
   })
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound)
-  archive(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
+  archive(@Param('id', { schema: uuid }) courseId: string, @Actor() actor: Principal) {
     return this.after(new ArchiveCourse(courseId, actor.userId), courseId, actor);
   }
 

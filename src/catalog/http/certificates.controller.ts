@@ -2,12 +2,12 @@ import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { Public, Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Offers, Preferred } from '../../kernel/http/negotiation.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { CertificateNotFound } from '../domain/certificate.errors.ts';
 import { NotEnrolled } from '../domain/enrollment.errors.ts';
 import { type CertificateView, certificateView } from '../queries/certificate.view.ts';
@@ -36,7 +36,7 @@ export class CertificatesController {
   @Offers(KEPT)
   @ApiProblems(NotEnrolled, CertificateNotFound)
   async own(
-    @Param('id', { schema: z.uuid() }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Preferred(KEPT) type: (typeof KEPT)[number],
     @Actor() actor: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,

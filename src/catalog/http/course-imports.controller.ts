@@ -9,6 +9,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import type { FilePart } from '../../kernel/http/form.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { Files, TakesForm } from '../../kernel/http/takes-form.decorator.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { NotAnInstructor } from '../domain/course.errors.ts';
 import { ImportHasNoRows, ImportNotFound, ImportTooLarge, NotCsv, NotUtf8 } from '../domain/import.errors.ts';
 import { ImportFile } from '../processes/import-file.ts';
@@ -16,11 +17,9 @@ import { courseImportView, importRowPageView } from '../queries/course-import.vi
 import { GetCourseImport } from '../queries/get-course-import.ts';
 import { importRowsQuery, ListImportRows } from '../queries/list-import-rows.ts';
 
-const id = z.uuid();
-
 const importRequest = z
   .strictObject({
-    instructorId: z.uuid().describe('whose the courses will be'),
+    instructorId: uuid.describe('whose the courses will be'),
     currency: z.enum(CURRENCIES).describe('of prices that do not say theirs').meta({ example: 'USD' }),
     format: z.enum(['csv', 'jsonl']).describe('with a heading; or a JSON object a line'),
   })
@@ -59,7 +58,7 @@ export class CourseImportsController {
   @ApiOperation({ summary: 'How far an import is' })
   @ApiOkResponse({ standardSchema: courseImportView })
   @ApiProblems(ImportNotFound)
-  one(@Param('id', { schema: id }) importId: string) {
+  one(@Param('id', { schema: uuid }) importId: string) {
     return this.queries.execute(new GetCourseImport(importId));
   }
 
@@ -68,7 +67,7 @@ export class CourseImportsController {
   @ApiOkResponse({ standardSchema: importRowPageView })
   @ApiProblems(ImportNotFound)
   async rows(
-    @Param('id', { schema: id }) importId: string,
+    @Param('id', { schema: uuid }) importId: string,
     @Query({ schema: importRowsQuery }) page: z.infer<typeof importRowsQuery>,
   ) {
     await this.queries.execute(new GetCourseImport(importId));

@@ -3,6 +3,7 @@ import { Money } from '../../kernel/domain/money.ts';
 import { instant } from '../../kernel/http/instant.ts';
 import { priceInput } from '../../kernel/http/money.view.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { LEVELS, type Offer } from '../domain/course.ts';
 import { MOST_LESSONS, MOST_SECTIONS } from '../domain/curriculum.ts';
 import { MOST_INSTRUCTORS, WHOLE } from '../domain/split.ts';
@@ -75,12 +76,12 @@ export const arrangeRequest = z
     sections: z
       .array(
         z.strictObject({
-          id: z.uuid().optional().describe('absent for a new section'),
+          id: uuid.optional().describe('absent for a new section'),
           title: sectionTitle,
           lessons: z
             .array(
               z.strictObject({
-                id: z.uuid(),
+                id: uuid,
                 title,
                 preview,
                 opens: opensInput
@@ -97,7 +98,7 @@ export const arrangeRequest = z
   })
   .meta({ id: 'ArrangeCourse' });
 
-export const addLessonRequest = newLessonInput.extend({ sectionId: z.uuid() }).meta({ id: 'AddLesson' });
+export const addLessonRequest = newLessonInput.extend({ sectionId: uuid }).meta({ id: 'AddLesson' });
 
 export const rewriteLessonRequest = lessonInput.meta({ id: 'RewriteLesson' });
 
@@ -106,7 +107,7 @@ export const instructorsRequest = z
     instructors: z
       .array(
         z.strictObject({
-          instructorId: z.uuid(),
+          instructorId: uuid,
           portion: z
             .int()
             .min(1)

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { ApproveCourse } from '../commands/approve-course.ts';
 import { RejectCourse } from '../commands/reject-course.ts';
 import { CourseNotFound, CourseNotInReview } from '../domain/course.errors.ts';
@@ -13,7 +14,6 @@ import { authoredCourseView, authoredListView } from '../queries/course.view.ts'
 import { GetAuthoredCourse } from '../queries/get-authored-course.ts';
 import { coursesToReviewQuery, ListCoursesToReview } from '../queries/list-courses-to-review.ts';
 
-const id = z.uuid();
 const version = z.int().min(1).max(2_147_483_647).optional().describe('as you read it: a later one is refused');
 
 const approveRequest = z.strictObject({ version }).optional().meta({ id: 'ApproveCourse' });
@@ -44,7 +44,7 @@ export class CourseModerationController {
   @ApiOperation({ summary: 'Any course, with what is drafted' })
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound)
-  one(@Param('id', { schema: id }) courseId: string) {
+  one(@Param('id', { schema: uuid }) courseId: string) {
     return this.queries.execute(new GetAuthoredCourse(courseId));
   }
 
@@ -54,7 +54,7 @@ export class CourseModerationController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, CourseNotInReview, FileInfected, FileNotScanned)
   approve(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Body({ schema: approveRequest }) read: z.infer<typeof approveRequest>,
   ) {
     return this.after(new ApproveCourse(courseId, read?.version), courseId);
@@ -66,7 +66,7 @@ export class CourseModerationController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, CourseNotInReview)
   reject(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Body({ schema: rejectRequest }) { reason, version: read }: z.infer<typeof rejectRequest>,
   ) {
     return this.after(new RejectCourse(courseId, reason, read), courseId);

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Param, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpException, Param, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../../identity/access.contract.ts';
-import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
+import { ApiProblem, ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { rangeIn } from '../../kernel/http/byte-range.ts';
 import { text } from '../../kernel/http/text.ts';
 import { FileLinkInvalid, FileStorageUnavailable } from '../domain/file.errors.ts';
@@ -32,7 +32,7 @@ export class FilesController {
   @ApiOkResponse({ description: 'all of it', content: { '*/*': { schema: {} } } })
   @ApiResponse({ status: 206, description: 'the range', content: { '*/*': { schema: {} } } })
   @ApiResponse({ status: 304, description: 'what you have is what there is' })
-  @ApiResponse({ status: 416, description: 'no byte of that range is there' })
+  @ApiProblem(416, 'range_not_satisfiable')
   @ApiProblems(FileLinkInvalid, FileStorageUnavailable)
   async read(
     @Param('ticket', { schema: ticket }) link: z.infer<typeof ticket>,
@@ -43,8 +43,10 @@ export class FilesController {
     const headers = headersOf(file);
     if (isKnown(request, file)) return void reply.status(304).headers(headers);
     const range = isRangeMeant(request, file) ? rangeIn(request.headers.range, file.bytes) : undefined;
-    if (range === 'unsatisfiable')
-      return void reply.status(416).headers({ ...headers, 'content-range': `bytes */${file.bytes}` });
+    if (range === 'unsatisfiable') {
+      void reply.header('content-range', `bytes */${file.bytes}`);
+      throw new HttpException('range', 416);
+    }
     const bytes = request.method === 'HEAD' ? [] : await this.reading.read(file, range);
     // Not before it is there: a refusal is no file, and nobody keeps it.
     void reply.headers(headers);

@@ -49,6 +49,19 @@ describe('The instructors of a course', () => {
     expect((await name([[owner.id, 10_000]])).body.instructors).toEqual(alone);
   });
 
+  it('are the same under their ids in capitals', async () => {
+    const named = await name([
+      [other.id.toUpperCase(), 4_000],
+      [owner.id.toUpperCase(), 6_000],
+    ]);
+    expect(named.body.instructors).toEqual([
+      { instructorId: owner.id, portion: 6_000 },
+      { instructorId: other.id, portion: 4_000 },
+    ]);
+    const twice = [other.id, other.id.toUpperCase()].map(each => [each, 2_000] as const);
+    expectProblem(await name([[owner.id, 6_000], ...twice]), 400, 'portions_not_whole');
+  });
+
   it('may be an administrator, who is an author too', async () => {
     const admin = await anAdmin(azora);
     expect(

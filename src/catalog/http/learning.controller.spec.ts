@@ -53,6 +53,16 @@ describe('Buying and learning over HTTP', () => {
     expect((await buy(course, 'pm_card_visa')).body).toMatchObject({ id: started.id, paymentState: 'succeeded' });
   });
 
+  it('a lesson, completed by ids in capitals', async () => {
+    const course = await aPublishedCourse(instructor, 0);
+    await buy(course);
+    const lesson = `${course.id}/lessons/${course.lessonIds[0]}`.toUpperCase().replace('LESSONS', 'lessons');
+    expect(await learner.api.post(`/api/courses/${lesson}/complete`)).toMatchObject({
+      status: 200,
+      body: { completedLessons: 1 },
+    });
+  });
+
   it('a free course, which is theirs with the answer', async () => {
     const course = await aPublishedCourse(instructor, 0);
     expect(purchaseView.parse((await buy(course)).body)).toMatchObject({

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { CompleteLesson } from '../commands/complete-lesson.ts';
 import { LessonNotFound } from '../domain/course.errors.ts';
 import { LessonLocked, NotEnrolled } from '../domain/enrollment.errors.ts';
@@ -14,8 +15,6 @@ import { GetLearning } from '../queries/get-learning.ts';
 import { GetProgress } from '../queries/get-progress.ts';
 import { ListOwnedCourses, ownedCoursesQuery } from '../queries/list-owned-courses.ts';
 import { progressView } from '../queries/progress.view.ts';
-
-const id = z.uuid();
 
 @ApiTags('catalog')
 @Controller('api/courses')
@@ -37,7 +36,7 @@ export class LearningController {
   @ApiOperation({ summary: 'The lessons of a course you are enrolled in' })
   @ApiOkResponse({ standardSchema: learningView })
   @ApiProblems(NotEnrolled)
-  learn(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
+  learn(@Param('id', { schema: uuid }) courseId: string, @Actor() actor: Principal) {
     return this.queries.execute(new GetLearning(courseId, actor.userId));
   }
 
@@ -45,7 +44,7 @@ export class LearningController {
   @ApiOperation({ summary: 'How far you are in a course, and when its lessons open' })
   @ApiOkResponse({ standardSchema: progressView })
   @ApiProblems(NotEnrolled)
-  progress(@Param('id', { schema: id }) courseId: string, @Actor() actor: Principal) {
+  progress(@Param('id', { schema: uuid }) courseId: string, @Actor() actor: Principal) {
     return this.queries.execute(new GetProgress(courseId, actor.userId));
   }
 
@@ -58,8 +57,8 @@ export class LearningController {
   @ApiOkResponse({ standardSchema: progressView })
   @ApiProblems(NotEnrolled, LessonNotFound, LessonLocked, QuizNotPassed)
   async complete(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @Actor() actor: Principal,
   ) {
     await this.commands.execute(new CompleteLesson(courseId, lessonId, actor.userId));

@@ -8,6 +8,7 @@ import type { FilePart } from '../../kernel/http/form.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { OnlyFile, TakesForm } from '../../kernel/http/takes-form.decorator.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { DetachFile } from '../commands/detach-file.ts';
 import { CourseNotFound, LessonNotFound } from '../domain/course.errors.ts';
 import { LessonLocked } from '../domain/enrollment.errors.ts';
@@ -26,8 +27,6 @@ import { authoredCourseView } from '../queries/course.view.ts';
 import { GetAuthoredCourse } from '../queries/get-authored-course.ts';
 import { lessonContentView, presignedUploadView } from '../queries/lesson-content.view.ts';
 
-const id = z.uuid();
-
 const presignRequest = z
   .strictObject({
     name: text().trim().min(1).max(500).describe('for people').meta({ example: 'What a token is.mp4' }),
@@ -35,7 +34,7 @@ const presignRequest = z
   })
   .meta({ id: 'PresignUpload' });
 
-const completeRequest = z.strictObject({ fileId: z.uuid() }).meta({ id: 'CompleteUpload' });
+const completeRequest = z.strictObject({ fileId: uuid }).meta({ id: 'CompleteUpload' });
 
 @ApiTags('catalog')
 @Controller('api')
@@ -63,8 +62,8 @@ export class LessonFilesController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound, FileTooLarge, FileTypeNotAllowed, FileStorageUnavailable)
   put(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @OnlyFile('file') file: FilePart,
     @Actor() actor: Principal,
   ) {
@@ -81,8 +80,8 @@ export class LessonFilesController {
   @ApiCreatedResponse({ standardSchema: presignedUploadView })
   @ApiProblems(CourseNotFound, LessonNotFound, FileTooLarge, PresignedUploadUnavailable)
   presign(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @Body({ schema: presignRequest }) file: z.infer<typeof presignRequest>,
     @Actor() actor: Principal,
   ) {
@@ -99,8 +98,8 @@ export class LessonFilesController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound, UploadNotFound, FileTooLarge, FileTypeNotAllowed, FileStorageUnavailable)
   complete(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @Body({ schema: completeRequest }) { fileId }: z.infer<typeof completeRequest>,
     @Actor() actor: Principal,
   ) {
@@ -113,8 +112,8 @@ export class LessonFilesController {
   @ApiOkResponse({ standardSchema: authoredCourseView })
   @ApiProblems(CourseNotFound, LessonNotFound)
   remove(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('lessonId', { schema: id }) lessonId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('lessonId', { schema: uuid }) lessonId: string,
     @Actor() actor: Principal,
   ) {
     return this.after(this.commands.execute(new DetachFile(courseId, actor.userId, lessonId)), courseId, actor);
@@ -129,7 +128,7 @@ export class LessonFilesController {
   })
   @ApiOkResponse({ standardSchema: lessonContentView })
   @ApiProblems(LessonFileNotFound, LessonLocked)
-  content(@Param('id', { schema: id }) lessonId: string, @Actor() actor: Principal) {
+  content(@Param('id', { schema: uuid }) lessonId: string, @Actor() actor: Principal) {
     return this.opening.open(lessonId, actor.userId, may(actor, 'courses:moderate'));
   }
 

@@ -7,6 +7,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Limited } from '../../kernel/http/limited.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { CourseNotForSale, CourseNotFound, OwnCourse } from '../domain/course.errors.ts';
 import { CourseAlreadyOwned, PurchaseInProgress } from '../domain/purchase.errors.ts';
 import { PurchaseCourse } from '../processes/purchase-course.ts';
@@ -14,7 +15,7 @@ import { purchaseView } from '../queries/purchase.view.ts';
 
 const purchaseRequest = z
   .strictObject({
-    courseId: z.uuid(),
+    courseId: uuid,
     paymentMethod: paymentMethodInput.optional(),
   })
   .meta({ id: 'PurchaseCourse' });

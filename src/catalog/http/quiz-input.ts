@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { MOST_OPTIONS, MOST_QUESTIONS } from '../domain/question.ts';
 
 const asked = {
@@ -39,14 +40,19 @@ export const quizInput = z.strictObject({
 
 export const quizRequest = quizInput.meta({ id: 'WriteQuiz' });
 
+/** What may be the id of an option. */
+const said = text()
+  .max(500)
+  .transform(words => uuid.safeParse(words).data ?? words);
+
 const answerInput = z
-  .union([z.boolean(), z.number(), text().max(500), z.array(z.uuid()).max(MOST_OPTIONS)])
+  .union([z.boolean(), z.number(), said, z.array(uuid).max(MOST_OPTIONS)])
   .describe('the id of an option, several for a multiple choice, or what the learner says');
 
 export const attemptRequest = z
   .strictObject({
     answers: z
-      .record(z.uuid(), answerInput)
+      .record(uuid, answerInput)
       .refine(answers => Object.keys(answers).length <= MOST_QUESTIONS, 'There are more answers than questions')
       .describe('by the id of the question; what is not answered is wrong')
       .meta({ example: { '7c4a1f1e-8f43-4f0c-9d0a-2f6f1f0b9a11': true } }),

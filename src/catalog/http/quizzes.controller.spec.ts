@@ -80,6 +80,16 @@ describe('A quiz over HTTP', () => {
     expect((await learner.api.get(`/api/courses/${id}/progress`)).body).toMatchObject({ percent: 100 });
   });
 
+  it('is answered by ids in capitals too', async () => {
+    const { right, attempt } = await aCourse();
+    const loud = (answer: unknown) => {
+      if (Array.isArray(answer)) return answer.map(id => id.toUpperCase());
+      return typeof answer === 'string' ? answer.toUpperCase() : answer;
+    };
+    const answers = Object.entries(right).map(([id, answer]) => [id.toUpperCase(), loud(answer)]);
+    expect((await attempt(Object.fromEntries(answers))).body).toMatchObject({ percent: 100 });
+  });
+
   it('has another order in another attempt, and the same however often it is read', async () => {
     const { read, attempt } = await aCourse();
     const orders = new Set<string>();

@@ -6,6 +6,7 @@ import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Idempotent, OperationId } from '../../kernel/http/idempotent.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { AttemptQuiz } from '../commands/attempt-quiz.ts';
 import { LessonLocked, NotEnrolled } from '../domain/enrollment.errors.ts';
 import { AnswerDoesNotFit, NoAttemptsLeft, QuizNotFound } from '../domain/quiz.errors.ts';
@@ -14,8 +15,6 @@ import { GetQuiz } from '../queries/get-quiz.ts';
 import { attemptsQuery, ListAttempts } from '../queries/list-attempts.ts';
 import { attemptPageView, attemptView, quizView } from '../queries/quiz.view.ts';
 import { attemptRequest } from './quiz-input.ts';
-
-const id = z.uuid();
 
 @ApiTags('catalog')
 @Controller('api/courses/:id/quizzes/:quizId')
@@ -31,8 +30,8 @@ export class QuizzesController {
   @ApiOkResponse({ standardSchema: quizView })
   @ApiProblems(NotEnrolled, QuizNotFound, LessonLocked)
   one(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('quizId', { schema: id }) quizId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('quizId', { schema: uuid }) quizId: string,
     @Actor() actor: Principal,
   ) {
     return this.queries.execute(new GetQuiz(courseId, quizId, actor.userId));
@@ -48,8 +47,8 @@ export class QuizzesController {
   @ApiCreatedResponse({ standardSchema: attemptView })
   @ApiProblems(NotEnrolled, QuizNotFound, LessonLocked, NoAttemptsLeft, AnswerDoesNotFit)
   async attempt(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('quizId', { schema: id }) quizId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('quizId', { schema: uuid }) quizId: string,
     @Body({ schema: attemptRequest }) { answers }: z.infer<typeof attemptRequest>,
     @OperationId() operationId: string,
     @Actor() actor: Principal,
@@ -63,8 +62,8 @@ export class QuizzesController {
   @ApiOkResponse({ standardSchema: attemptPageView })
   @ApiProblems(NotEnrolled, QuizNotFound)
   attempts(
-    @Param('id', { schema: id }) courseId: string,
-    @Param('quizId', { schema: id }) quizId: string,
+    @Param('id', { schema: uuid }) courseId: string,
+    @Param('quizId', { schema: uuid }) quizId: string,
     @Query({ schema: attemptsQuery }) page: z.infer<typeof attemptsQuery>,
     @Actor() actor: Principal,
   ) {

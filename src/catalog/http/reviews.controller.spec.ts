@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { Azora } from '../../../test/support/azora.ts';
 import { aPublishedCourse, type PublishedCourse } from '../../../test/support/courses.ts';
 import { aLearner, anInstructor, type Person, someoneWith } from '../../../test/support/people.ts';
 import { expectProblem } from '../../../test/support/problems.ts';
-import { eventsOf } from '../../../test/support/stored.ts';
+import { eventsOf, rowsOf } from '../../../test/support/stored.ts';
 import { courseView } from '../queries/course.view.ts';
 import { reportedReviewPageView, reviewPageView, reviewView } from '../queries/review.view.ts';
 
@@ -182,6 +183,23 @@ describe('Reviews', () => {
       expect((await again()).status).toBe(201);
       expect(await shown(course)).toMatchObject([{ rating: 1, reply: null }]);
       expect((await shown(course))[0]?.id).not.toBe(id);
+    });
+
+    it('are in the audit log as what they were and became', async () => {
+      const { id, judge, remove } = await aReview();
+      await judge('hide');
+      await remove();
+      await judge('hide');
+      await judge('restore');
+      const hashOf = (state: string) => createHash('sha256').update(JSON.stringify({ state })).digest();
+      const judged = (before: string, after: string) => ({ before: hashOf(before), after: hashOf(after) });
+      const sql = `select before_hash as before, after_hash as after from identity.audit_log
+                   where action = 'catalog.review_judged' and subject = $1 order by id`;
+      expect(await rowsOf(azora, sql, [`review:${id}`])).toEqual([
+        judged('visible', 'hidden'),
+        judged('withdrawn', 'withdrawn'),
+        judged('withdrawn', 'removed'),
+      ]);
     });
   });
 

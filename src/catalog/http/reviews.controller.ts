@@ -8,6 +8,7 @@ import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { PublicPage } from '../../kernel/http/public-page.decorator.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { ReviewPosted, ReviewsChanged } from '../catalog.contract.ts';
 import { ChangeReview } from '../commands/change-review.ts';
 import { PostReview } from '../commands/post-review.ts';
@@ -25,8 +26,6 @@ import {
 import { GetReview } from '../queries/get-review.ts';
 import { ListReviews, reviewsQuery } from '../queries/list-reviews.ts';
 import { reviewPageView, reviewView } from '../queries/review.view.ts';
-
-const id = z.uuid();
 
 const reviewInput = z.strictObject({
   rating: z.int().min(1).max(5).describe('stars').meta({ example: 5 }),
@@ -55,7 +54,7 @@ export class ReviewsController {
   @ApiOperation({ summary: 'What learners say of a course, latest first' })
   @ApiOkResponse({ standardSchema: reviewPageView })
   list(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Query({ schema: reviewsQuery }) page: z.infer<typeof reviewsQuery>,
   ) {
     return this.queries.execute(new ListReviews(courseId, page));
@@ -70,7 +69,7 @@ export class ReviewsController {
   @ApiCreatedResponse({ standardSchema: reviewView })
   @ApiProblems(NotEnrolled, TooEarlyToReview, AlreadyReviewed, ReviewWithheld, OwnReview)
   async post(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Body({ schema: postRequest }) { rating, text }: z.infer<typeof postRequest>,
     @Actor() { userId }: Principal,
   ) {
@@ -85,7 +84,7 @@ export class ReviewsController {
   @ApiOkResponse({ standardSchema: reviewView })
   @ApiProblems(ReviewNotFound, OwnReview)
   async change(
-    @Param('id', { schema: id }) reviewId: string,
+    @Param('id', { schema: uuid }) reviewId: string,
     @Body({ schema: changeRequest }) { rating, text }: z.infer<typeof changeRequest>,
     @Actor() { userId }: Principal,
   ) {
@@ -102,7 +101,7 @@ export class ReviewsController {
   })
   @ApiNoContentResponse()
   @ApiProblems(ReviewNotFound)
-  remove(@Param('id', { schema: id }) reviewId: string, @Actor() { userId }: Principal): Promise<void> {
+  remove(@Param('id', { schema: uuid }) reviewId: string, @Actor() { userId }: Principal): Promise<void> {
     return this.commands.execute(new RemoveReview(reviewId, userId));
   }
 
@@ -112,7 +111,7 @@ export class ReviewsController {
   @ApiOkResponse({ standardSchema: reviewView })
   @ApiProblems(ReviewNotFound)
   async reply(
-    @Param('id', { schema: id }) reviewId: string,
+    @Param('id', { schema: uuid }) reviewId: string,
     @Body({ schema: replyRequest }) { text }: z.infer<typeof replyRequest>,
     @Actor() { userId }: Principal,
   ) {
@@ -126,7 +125,7 @@ export class ReviewsController {
   @ApiOperation({ summary: 'Take your reply back' })
   @ApiNoContentResponse()
   @ApiProblems(ReviewNotFound)
-  withdrawReply(@Param('id', { schema: id }) reviewId: string, @Actor() { userId }: Principal): Promise<void> {
+  withdrawReply(@Param('id', { schema: uuid }) reviewId: string, @Actor() { userId }: Principal): Promise<void> {
     return this.commands.execute(new ReplyToReview(reviewId, userId, null));
   }
 
@@ -137,7 +136,7 @@ export class ReviewsController {
   @ApiNoContentResponse()
   @ApiProblems(ReviewNotFound, OwnReview)
   report(
-    @Param('id', { schema: id }) reviewId: string,
+    @Param('id', { schema: uuid }) reviewId: string,
     @Body({ schema: reportRequest }) { reason }: z.infer<typeof reportRequest>,
     @Actor() { userId }: Principal,
   ): Promise<void> {

@@ -76,11 +76,29 @@ describe('Another split', () => {
 
   it('that is agreed again changes nothing, and is answered as it stands', async () => {
     const { agreement } = await agree(8_000);
+    const from = inDays(3);
+    const { agreement: later } = await agree(8_000, 'course', from);
     expect(await agree(8_000)).toMatchObject({ status: 201, agreement });
-    expect(await agree(8_000, 'course', inDays(3))).toMatchObject({ status: 201, agreement });
-    expect((await split()).items).toEqual([agreement]);
-    await agree(7_000, 'course', inDays(1));
-    expect((await agree(8_000, 'course', inDays(3))).agreement).not.toEqual(agreement);
+    expect(await agree(8_000, 'course', from)).toMatchObject({ status: 201, agreement: later });
+    expect((await split()).items).toEqual([later, agreement]);
+  });
+
+  it('holds from its date on, though the same part was agreed before and another is agreed for between', async () => {
+    const { agreement } = await agree(8_000);
+    const { agreement: later } = await agree(8_000, 'course', inDays(3));
+    expect(later).not.toEqual(agreement);
+    const { agreement: between } = await agree(6_000, 'course', inDays(1));
+    azora.clock.advance({ days: 2 });
+    expect(await split()).toMatchObject({ basisPoints: 6_000, holds: between });
+    azora.clock.advance({ days: 2 });
+    expect(await split()).toMatchObject({ basisPoints: 8_000, holds: later });
+  });
+
+  it.each(['course', 'instructor'] as const)('of a %s that is agreed many times at once is one', async scope => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => agree(8_000, scope)));
+    const { items } = await split();
+    expect(items).toHaveLength(1);
+    expect(answers.map(({ agreement }) => agreement)).toEqual(answers.map(() => items[0]));
   });
 
   it.each([-1, 5 * 366])('can not begin %i days from now', async days => {

@@ -6,14 +6,13 @@ import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { instant } from '../../kernel/http/instant.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { AgreeOnSplit } from '../commands/agree-on-split.ts';
 import { AgreementOutOfTime } from '../domain/agreement.errors.ts';
 import { CourseNotFound } from '../domain/course.errors.ts';
 import { WHOLE } from '../domain/split.ts';
 import { GetSplit, splitQuery } from '../queries/get-split.ts';
 import { agreementView, splitView, viewOf } from '../queries/split.view.ts';
-
-const id = z.uuid();
 
 const agreeRequest = z
   .strictObject({
@@ -45,12 +44,12 @@ export class SplitsController {
   @ApiOperation({
     summary: 'Agree on another split for a course or its instructor, from a moment on',
     description:
-      'What is agreed about a course beats what is agreed about its owner. Purchases that have started keep their split. The same part again changes nothing.',
+      'What is agreed about a course beats what is agreed about its owner. Purchases that have started keep their split. The same part from the same moment on changes nothing.',
   })
   @ApiCreatedResponse({ standardSchema: agreementView })
   @ApiProblems(CourseNotFound, AgreementOutOfTime)
   async agree(
-    @Param('id', { schema: id }) courseId: string,
+    @Param('id', { schema: uuid }) courseId: string,
     @Body({ schema: agreeRequest }) { basisPoints, for: scope, from }: z.infer<typeof agreeRequest>,
     @Actor() { userId }: Principal,
   ) {
@@ -64,7 +63,10 @@ export class SplitsController {
   })
   @ApiOkResponse({ standardSchema: splitView })
   @ApiProblems(CourseNotFound)
-  one(@Param('id', { schema: id }) courseId: string, @Query({ schema: splitQuery }) page: z.infer<typeof splitQuery>) {
+  one(
+    @Param('id', { schema: uuid }) courseId: string,
+    @Query({ schema: splitQuery }) page: z.infer<typeof splitQuery>,
+  ) {
     return this.queries.execute(new GetSplit(courseId, page));
   }
 }

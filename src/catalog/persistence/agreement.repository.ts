@@ -14,6 +14,11 @@ export class AgreementRepository extends Agreements {
     this.em.persist(agreement);
   }
 
+  override async hold({ courseId, instructorId }: Subject): Promise<void> {
+    const lock = `agreements about ${courseId ?? instructorId}`;
+    await this.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [lock]);
+  }
+
   override async about({ courseId, instructorId }: Subject, at: Date): Promise<Agreement | undefined> {
     const [agreement] = await this.em.find(
       agreementMapping,

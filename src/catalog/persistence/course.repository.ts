@@ -34,16 +34,12 @@ export class CourseRepository extends Courses {
     this.em.persist(release);
   }
 
-  override get(id: string): Promise<Course> {
-    return this.one({ id });
-  }
-
-  override ofInstructor(id: string, instructorId: string): Promise<Course> {
-    return this.one({ id, instructorId });
+  override get(id: string, instructorId?: string): Promise<Course> {
+    return this.one(id, instructorId);
   }
 
   override lock(id: string, instructorId?: string): Promise<Course> {
-    return this.one(instructorId === undefined ? { id } : { id, instructorId }, LockMode.PESSIMISTIC_WRITE);
+    return this.one(id, instructorId, LockMode.PESSIMISTIC_WRITE);
   }
 
   override async lockOffered(instructorId: string, most: number): Promise<readonly Course[]> {
@@ -82,7 +78,8 @@ export class CourseRepository extends Courses {
     return quiz;
   }
 
-  private async one(where: { id: string; instructorId?: string }, lockMode?: LockMode): Promise<Course> {
+  private async one(id: string, instructorId: string | undefined, lockMode?: LockMode): Promise<Course> {
+    const where = instructorId === undefined ? { id } : { id, instructorId };
     const course = await this.em.findOne(courseMapping, where, { lockMode });
     if (!course) throw new CourseNotFound();
     return course;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES, MAX_CHARGE } from '../../kernel/domain/money.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { LEVELS } from '../domain/course.ts';
 
 const price = z.coerce.number().int().min(0).max(MAX_CHARGE);
@@ -22,7 +23,7 @@ export const courseFilter = z.strictObject({
     .optional()
     .describe('in whatever country')
     .meta({ example: 'en' }),
-  instructor: z.uuid().optional(),
+  instructor: uuid.optional(),
   rating: z.coerce.number().min(1).max(5).optional().describe('this many stars or more').meta({ example: 4.5 }),
   currency: z.enum(CURRENCIES).optional().describe('only courses that are priced in it').meta({ example: 'USD' }),
   minPrice: price.optional().describe('minor units of `currency`').meta({ example: 0 }),

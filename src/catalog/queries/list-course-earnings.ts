@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ListEarnings } from '../../billing/earnings.contract.ts';
 import { CURRENCIES } from '../../kernel/domain/money.ts';
 import { pageOf, pageQuery } from '../../kernel/http/page.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { courseEarningsPageView } from './earnings.view.ts';
 import { nameCourses } from './name-courses.ts';
@@ -14,7 +15,7 @@ const currency = z.enum(CURRENCIES);
 const place = z.tuple([month, z.uuid().nullable(), currency]);
 
 export const courseEarningsQuery = pageQuery(place).extend({
-  courseId: z.uuid().optional().describe('of this course only'),
+  courseId: uuid.optional().describe('of this course only'),
   currency: currency.optional(),
   from: month.optional().describe('the first month (UTC)').meta({ example: '2026-01' }),
   to: month.optional().describe('the last month, included').meta({ example: '2026-12' }),

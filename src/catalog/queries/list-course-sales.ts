@@ -4,6 +4,7 @@ import { ListSales, type SalePlace } from '../../billing/earnings.contract.ts';
 import { CURRENCIES } from '../../kernel/domain/money.ts';
 import { instant, instantOrDay } from '../../kernel/http/instant.ts';
 import { pageOf, pageQuery } from '../../kernel/http/page.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { courseSalePageView } from './earnings.view.ts';
 import { nameCourses } from './name-courses.ts';
@@ -16,7 +17,7 @@ export function placeOf({ soldAt, paymentId }: { soldAt: string; paymentId: stri
 }
 
 export const courseSalesQuery = pageQuery(place).extend({
-  courseId: z.uuid().optional().describe('of this course only'),
+  courseId: uuid.optional().describe('of this course only'),
   currency: z.enum(CURRENCIES).optional(),
   from: instantOrDay.optional().describe('sold not before this moment or day (UTC)').meta({ example: '2026-03-01' }),
   to: instantOrDay.optional().describe('sold before this moment or day (UTC)').meta({ example: '2026-04-01' }),

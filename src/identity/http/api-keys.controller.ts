@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { Requires } from '../access.contract.ts';
 import { RevokeApiKey } from '../commands/revoke-api-key.ts';
 import { ApiKeyExceedsRoles, ApiKeyNotFound, TooManyApiKeys } from '../domain/api-key.errors.ts';
@@ -84,7 +85,7 @@ export class ApiKeysController {
   @ApiOperation({ summary: 'Revoke an API key', description: 'Its next request is refused.' })
   @ApiNoContentResponse()
   @ApiProblems(ApiKeyNotFound)
-  async revoke(@Param('id', { schema: z.uuid() }) id: string, @Actor() { userId }: Principal) {
+  async revoke(@Param('id', { schema: uuid }) id: string, @Actor() { userId }: Principal) {
     await this.commands.execute(new RevokeApiKey(id, userId));
   }
 }

@@ -12,6 +12,7 @@ import { EndSession } from '../commands/end-session.ts';
 import { EndSessions } from '../commands/end-sessions.ts';
 import { AccountLocked, EmailTaken, LinkInvalid } from '../domain/account.errors.ts';
 import { PasswordTooCommon, PasswordTooPersonal } from '../domain/password.errors.ts';
+import { SessionNotFound } from '../domain/session.errors.ts';
 import {
   CaptchaFailed,
   MailProofRequired,
@@ -159,7 +160,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Sign out', description: 'Access tokens of the session are worth nothing from then on.' })
   @ApiNoContentResponse()
   async signOut(@Actor() { sessionId, userId }: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
-    if (sessionId) await this.commands.execute(new EndSession(sessionId, userId));
+    if (sessionId) await this.commands.execute(new EndSession(sessionId, userId)).catch(passOverEnded);
     this.wire.forget(reply);
   }
 
@@ -172,4 +173,9 @@ export class AuthController {
     await this.commands.execute(new EndSessions(userId));
     this.wire.forget(reply);
   }
+}
+
+/** Of two tabs that sign out at once, the second has what it wanted. */
+function passOverEnded(error: unknown): void {
+  if (!(error instanceof SessionNotFound)) throw error;
 }

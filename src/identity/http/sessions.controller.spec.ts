@@ -44,6 +44,16 @@ describe('Sessions', () => {
     expect(await sessionsOf(second)).toHaveLength(1);
   });
 
+  it('end once, however many tabs sign out at the same moment', async () => {
+    const account = await anAccount(azora);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => account.api.post('/api/auth/logout')));
+    // Who comes late is not signed in any more.
+    const statuses = new Set(answers.map(({ status }) => status));
+    expect(statuses).toContain(204);
+    expect(statuses).not.toContain(404);
+    expect(await isSignedIn(account)).toBe(false);
+  });
+
   it('end all at once when their owner signs out everywhere', async () => {
     const first = await anAccount(azora);
     const second = await anotherSession(azora, first);

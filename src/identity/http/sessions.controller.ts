@@ -1,9 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { Requires } from '../access.contract.ts';
 import { EndSession } from '../commands/end-session.ts';
 import { EndSessions } from '../commands/end-sessions.ts';
@@ -39,7 +39,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Sign out on one device' })
   @ApiNoContentResponse()
   @ApiProblems(SessionNotFound)
-  async end(@Param('id', { schema: z.uuid() }) id: string, @Actor() { userId }: Principal) {
+  async end(@Param('id', { schema: uuid }) id: string, @Actor() { userId }: Principal) {
     await this.commands.execute(new EndSession(id, userId));
   }
 }

@@ -4,6 +4,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { z } from 'zod';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { Requires } from '../access.contract.ts';
 import { LockUser } from '../commands/lock-user.ts';
 import { SetRoles } from '../commands/set-roles.ts';
@@ -49,7 +50,7 @@ export class UsersController {
   @ApiNoContentResponse()
   @ApiProblems(UserNotFound, CannotDoThisToOneself, NotAdministratorAnyMore)
   async setRoles(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: uuid }) id: string,
     @Body({ schema: rolesRequest }) { roles }: z.output<typeof rolesRequest>,
     @Actor() { userId }: Principal,
   ) {
@@ -62,7 +63,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Lock a user out', description: 'Their sessions end and their API keys stop at once.' })
   @ApiNoContentResponse()
   @ApiProblems(UserNotFound, CannotDoThisToOneself, NotAdministratorAnyMore)
-  async lock(@Param('id', { schema: z.uuid() }) id: string, @Actor() { userId }: Principal) {
+  async lock(@Param('id', { schema: uuid }) id: string, @Actor() { userId }: Principal) {
     await this.commands.execute(new LockUser(id, userId));
   }
 
@@ -72,7 +73,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Let a locked user in again' })
   @ApiNoContentResponse()
   @ApiProblems(UserNotFound)
-  async unlock(@Param('id', { schema: z.uuid() }) id: string) {
+  async unlock(@Param('id', { schema: uuid }) id: string) {
     await this.commands.execute(new UnlockUser(id));
   }
 }

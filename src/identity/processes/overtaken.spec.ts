@@ -139,6 +139,15 @@ describe('What began with the old password, and is overtaken', () => {
     expect((await logIn(azora.api, account.email)).status).toBe(200);
   });
 
+  it('by the erasure that it is itself has the same answer', async () => {
+    const { api } = await anAccount(azora);
+    const erase = () => api.send('DELETE', '/api/me', { password: PASSWORD });
+    const first: Answer[] = [];
+    passwords.overtakeBy(async () => first.push(await erase()));
+    const second = await erase();
+    expect([second, ...first]).toMatchObject(Array(2).fill({ status: 200, body: second.body }));
+  });
+
   it('by whoever proves the address through a provider lets nobody in', async () => {
     const account = await anAccount(azora);
     const { email, id: subject } = account;

@@ -101,6 +101,10 @@ const EXPLAINED: Readonly<Record<number, Omit<Problem, 'status'>>> = {
     code: 'unsupported_media_type',
     detail: 'Send application/json, or multipart/form-data where there are files.',
   },
+  416: {
+    code: 'range_not_satisfiable',
+    detail: 'No byte of that range is there. Content-Range tells how many there are.',
+  },
   429: { code: 'rate_limited', detail: 'Too many requests. Try again after the seconds in Retry-After.' },
   431: { code: 'headers_too_large', detail: 'The headers, cookies included, are larger than 16 kB.' },
   503: { code: 'unavailable', detail: 'This is not available right now. Try again shortly.' },

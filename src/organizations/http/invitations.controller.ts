@@ -6,6 +6,7 @@ import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { AcceptInvitation } from '../commands/accept-invitation.ts';
 import { Invite } from '../commands/invite.ts';
 import { RevokeInvitation } from '../commands/revoke-invitation.ts';
@@ -34,8 +35,6 @@ const acceptRequest = z
   .strictObject({ token: text().min(1).max(200).describe('from the link in the mail') })
   .meta({ id: 'AcceptInvitation' });
 
-const id = z.uuid();
-
 @ApiTags('organizations')
 @Controller('api')
 export class InvitationsController {
@@ -55,7 +54,7 @@ export class InvitationsController {
   @ApiCreatedResponse({ standardSchema: invitationView })
   @ApiProblems(OrganizationNotFound, NotAllowedInOrganization, AddressNotVerified, MemberAlready, TooManyInvitations)
   async invite(
-    @Param('id', { schema: id }) organizationId: string,
+    @Param('id', { schema: uuid }) organizationId: string,
     @Body({ schema: inviteRequest }) { email, role }: z.infer<typeof inviteRequest>,
     @Actor() actor: Principal,
   ): Promise<z.infer<typeof invitationView>> {
@@ -79,7 +78,7 @@ export class InvitationsController {
   @ApiOkResponse({ standardSchema: invitationPageView })
   @ApiProblems(OrganizationNotFound, NotAllowedInOrganization)
   list(
-    @Param('id', { schema: id }) organizationId: string,
+    @Param('id', { schema: uuid }) organizationId: string,
     @Query({ schema: invitationsQuery }) page: z.infer<typeof invitationsQuery>,
     @Actor() actor: Principal,
   ) {
@@ -96,8 +95,8 @@ export class InvitationsController {
   @ApiNoContentResponse({ description: 'Its link is worth nothing' })
   @ApiProblems(OrganizationNotFound, NotAllowedInOrganization, InvitationNotFound, InvitationClosed)
   revoke(
-    @Param('id', { schema: id }) organizationId: string,
-    @Param('invitationId', { schema: id }) invitationId: string,
+    @Param('id', { schema: uuid }) organizationId: string,
+    @Param('invitationId', { schema: uuid }) invitationId: string,
     @Actor() actor: Principal,
   ) {
     return this.commands.execute(new RevokeInvitation(organizationId, actor.userId, invitationId));

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { ChangeRole } from '../commands/change-role.ts';
 import { RemoveMember } from '../commands/remove-member.ts';
 import { MemberNotFound, OrganizationNeedsOwner } from '../domain/membership.errors.ts';
@@ -14,8 +15,6 @@ import { ListMembers, membersQuery } from '../queries/list-members.ts';
 import { memberPageView } from '../queries/member.view.ts';
 
 const roleRequest = z.strictObject({ role: organizationRole }).meta({ id: 'ChangeRole' });
-
-const id = z.uuid();
 
 @ApiTags('organizations')
 @Controller('api/organizations/:id/members')
@@ -31,7 +30,7 @@ export class MembersController {
   @ApiOkResponse({ standardSchema: memberPageView })
   @ApiProblems(OrganizationNotFound)
   list(
-    @Param('id', { schema: id }) organizationId: string,
+    @Param('id', { schema: uuid }) organizationId: string,
     @Query({ schema: membersQuery }) page: z.infer<typeof membersQuery>,
     @Actor() actor: Principal,
   ) {
@@ -45,8 +44,8 @@ export class MembersController {
   @ApiNoContentResponse({ description: 'They are' })
   @ApiProblems(OrganizationNotFound, NotAllowedInOrganization, MemberNotFound, OrganizationNeedsOwner)
   changeRole(
-    @Param('id', { schema: id }) organizationId: string,
-    @Param('userId', { schema: id }) userId: string,
+    @Param('id', { schema: uuid }) organizationId: string,
+    @Param('userId', { schema: uuid }) userId: string,
     @Body({ schema: roleRequest }) { role }: z.infer<typeof roleRequest>,
     @Actor() actor: Principal,
   ) {
@@ -63,8 +62,8 @@ export class MembersController {
   @ApiNoContentResponse({ description: 'They are gone' })
   @ApiProblems(OrganizationNotFound, NotAllowedInOrganization, MemberNotFound, OrganizationNeedsOwner)
   remove(
-    @Param('id', { schema: id }) organizationId: string,
-    @Param('userId', { schema: id }) userId: string,
+    @Param('id', { schema: uuid }) organizationId: string,
+    @Param('userId', { schema: uuid }) userId: string,
     @Actor() actor: Principal,
   ) {
     return this.commands.execute(new RemoveMember(organizationId, actor.userId, userId));

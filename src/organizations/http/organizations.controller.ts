@@ -7,6 +7,7 @@ import { newId } from '../../kernel/domain/ids.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { Actor, type Principal } from '../../kernel/http/principal.ts';
 import { text } from '../../kernel/http/text.ts';
+import { uuid } from '../../kernel/http/uuid.ts';
 import { CreateOrganization } from '../commands/create-organization.ts';
 import { RenameOrganization } from '../commands/rename-organization.ts';
 import { NotAllowedInOrganization, OrganizationNotFound, TooManyOrganizations } from '../domain/organization.errors.ts';
@@ -20,8 +21,6 @@ const nameInput = z.strictObject({
 
 const createRequest = nameInput.meta({ id: 'CreateOrganization' });
 const renameRequest = nameInput.meta({ id: 'RenameOrganization' });
-
-const id = z.uuid();
 
 @ApiTags('organizations')
 @Controller('api/organizations')
@@ -55,7 +54,7 @@ export class OrganizationsController {
   @ApiOperation({ summary: 'An organization you are a member of' })
   @ApiOkResponse({ standardSchema: organizationView })
   @ApiProblems(OrganizationNotFound)
-  one(@Param('id', { schema: id }) organizationId: string, @Actor() actor: Principal) {
+  one(@Param('id', { schema: uuid }) organizationId: string, @Actor() actor: Principal) {
     return this.queries.execute(new GetOrganization(organizationId, actor.userId));
   }
 
@@ -65,7 +64,7 @@ export class OrganizationsController {
   @ApiOkResponse({ standardSchema: organizationView })
   @ApiProblems(OrganizationNotFound, NotAllowedInOrganization)
   async rename(
-    @Param('id', { schema: id }) organizationId: string,
+    @Param('id', { schema: uuid }) organizationId: string,
     @Body({ schema: renameRequest }) { name }: z.infer<typeof renameRequest>,
     @Actor() actor: Principal,
   ) {
