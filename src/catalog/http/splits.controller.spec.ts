@@ -94,7 +94,7 @@ describe('Another split', () => {
     expect(await split()).toMatchObject({ basisPoints: 8_000, holds: later });
   });
 
-  it.each(['course', 'instructor'] as const)('of a %s that is agreed many times at once is one', async scope => {
+  it.each(['course', 'instructor'] as const)('that is agreed for the %s many times at once is one', async scope => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => agree(8_000, scope)));
     const { items } = await split();
     expect(items).toHaveLength(1);
