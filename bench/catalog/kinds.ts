@@ -138,12 +138,12 @@ const KEYS: Readonly<Record<string, string>> = {
 /** What the product says of the last course of a page, for courses one after the other. */
 async function cursorsOf(pool: pg.Pool, sort: string, from: number, among: number): Promise<string[]> {
   const [key, direction = ''] = KEYS[sort]?.split(' ') ?? [];
-  const { rows } = await pool.query<{ cursor: unknown }>(
+  const { rows } = await pool.query<{ cursor: unknown[] }>(
     `select json_build_array(${key}, course_id) as cursor from catalog.listings
      where ${key === 'price' ? "currency = 'USD'" : 'true'} and on_sale
      order by ${key} ${direction}, course_id ${direction} offset ${from} limit ${among}`,
   );
-  return rows.map(({ cursor }) => Buffer.from(JSON.stringify(cursor)).toString('base64url'));
+  return rows.map(({ cursor }) => Buffer.from(JSON.stringify([sort, ...cursor])).toString('base64url'));
 }
 
 async function some(pool: pg.Pool, sql: string): Promise<string[]> {
