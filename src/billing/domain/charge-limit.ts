@@ -1,6 +1,5 @@
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { TooManyCharges } from './payment.errors.ts';
-
-const DAY_MS = 86_400_000;
 
 /** How often one payer is charged within 24 hours: a bound for what has gone wrong, be it our own loop or a stolen card. */
 export class ChargeLimit {

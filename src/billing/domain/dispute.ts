@@ -1,4 +1,5 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { Money } from '../../kernel/domain/money.ts';
 import type { DisputeFunds, DisputeState } from '../billing.contract.ts';
 import { DisputeNotAnswerable } from './dispute.errors.ts';
@@ -7,7 +8,6 @@ import type { Exchange } from './exchange.ts';
 import { nextCheck } from './next-check.ts';
 import type { Payment } from './payment.ts';
 
-const DAY = 86_400_000;
 /** As many checks as there are until the provider is asked every hour, and not every day yet. */
 const HOURLY = 2;
 
@@ -157,7 +157,7 @@ export class Dispute extends AggregateRoot {
     // Whoever asks out of turn, as a webhook does, uses up no check.
     if (this._checkAt !== null && this._checkAt > now) return;
     const next = nextCheck(this._answer ? Math.min(this._checks, HOURLY) : this._checks, now);
-    this._checkAt = next ?? (this._closedAt === null ? new Date(now.getTime() + DAY) : null);
+    this._checkAt = next ?? (this._closedAt === null ? new Date(now.getTime() + DAY_MS) : null);
     this._checks += 1;
   }
 

@@ -1,7 +1,6 @@
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { MAX_CHARGE, Money } from '../../kernel/domain/money.ts';
 import { NothingAvailable, PayoutBelowMinimum, PayoutExceedsAvailable } from './payout.errors.ts';
-
-const DAY = 86_400_000;
 
 /** What may be paid out, in minor units: what we owe a payee but for what is held back until payers can not take it back. */
 export function availableOf(payable: number, held: number): number {
@@ -42,7 +41,7 @@ export class PayoutPolicy {
   }
 
   availableFrom(earnedAt: Date): Date {
-    return new Date(earnedAt.getTime() + this.holdDays * DAY);
+    return new Date(earnedAt.getTime() + this.holdDays * DAY_MS);
   }
 
   minimumOf(currency: string): number {

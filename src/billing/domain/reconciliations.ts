@@ -1,7 +1,6 @@
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import type { ProviderBalance, ProviderTransaction } from './balance-gateway.ts';
 import { PeriodNotOver } from './reconciliation.errors.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Whole days (UTC), as `2026-03-01`, the last one with it. */
 export interface Period {

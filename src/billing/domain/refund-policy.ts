@@ -1,7 +1,6 @@
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import type { Payment } from './payment.ts';
 import { PaymentNotRefundable, RefundWindowOver } from './refund.errors.ts';
-
-const DAY = 86_400_000;
 
 /** What payers may take back by themselves: a course, all that is left of it, for some days. The rest is up to the staff. */
 export class RefundPolicy {
@@ -18,6 +17,6 @@ export class RefundPolicy {
         'You can take back a whole course. For anything else ask the support.',
       );
     const paidAt = payment.submittedAt ?? payment.createdAt;
-    if (now.getTime() - paidAt.getTime() > this.windowDays * DAY) throw new RefundWindowOver(this.windowDays);
+    if (now.getTime() - paidAt.getTime() > this.windowDays * DAY_MS) throw new RefundWindowOver(this.windowDays);
   }
 }

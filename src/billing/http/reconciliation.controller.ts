@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Requires } from '../../identity/access.contract.ts';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { ApiProblems } from '../../kernel/http/api-problems.decorator.ts';
 import { CSV } from '../../kernel/http/csv.ts';
 import { Limited } from '../../kernel/http/limited.decorator.ts';
@@ -20,8 +21,6 @@ const TYPES = ['application/json', CSV] as const;
 const MOST_DAYS = 31;
 /** Of the provider. */
 const FIRST_DAY = '2011-01-01';
-const DAY_MS = 86_400_000;
-
 const day = z.iso
   .date()
   .regex(/^[1-9]/)

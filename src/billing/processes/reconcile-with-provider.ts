@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Clock } from '../../kernel/domain/clock.ts';
+import { Clock, DAY_MS } from '../../kernel/domain/clock.ts';
 import { BeginRound } from '../commands/begin-round.ts';
 import { CompleteReconciliation } from '../commands/complete-reconciliation.ts';
 import { EndRound } from '../commands/end-round.ts';
@@ -11,7 +11,7 @@ import { BalanceGateway } from '../domain/balance-gateway.ts';
 import { ListOpenReconciliations, type OpenReconciliation } from '../queries/list-open-reconciliations.ts';
 
 /** We may hear of a payment days after it was made, as long as its provider is asked what became of it. */
-const HEARD_LATE_MS = 7 * 86_400_000;
+const HEARD_LATE_MS = 7 * DAY_MS;
 
 /** Compares the ledger with the provider's balance, day by day and when somebody asks for it. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { Clock } from '../../kernel/domain/clock.ts';
+import { LAST_ID } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { type EarningsView, ListEarnings } from '../earnings.contract.ts';
 import { type ProceedsRow, proceedsFrom, proceedsOf, standingFrom } from './proceeds-row.ts';
@@ -14,8 +15,6 @@ interface Row {
 }
 
 /** Behind every other, as null sorts behind every subject. */
-const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-
 /** One statement, so that what was earned and what was paid out are of one moment. */
 const SQL = `
   with paid as (
@@ -38,7 +37,7 @@ const SQL = `
   where ($3::uuid is null or subject = $3) and ($4::text is null or currency = $4)
     and ($5::text is null or month >= $5) and ($6::text is null or month <= $6)
     and ($7::text is null or month < $7
-         or month = $7 and (coalesce(subject, '${LAST}'), currency) > (coalesce($8::uuid, '${LAST}'), $9::text))
+         or month = $7 and (coalesce(subject, '${LAST_ID}'), currency) > (coalesce($8::uuid, '${LAST_ID}'), $9::text))
   group by month, subject, currency
   order by month desc, subject, currency
   limit $10`;

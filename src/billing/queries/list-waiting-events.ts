@@ -1,8 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 
 /** As long as the provider itself tells of an event. */
-const MONTH_MS = 30 * 86_400_000;
+const MONTH_MS = 30 * DAY_MS;
 
 /** Provider events that came within the month before a moment and were never handled: a thousand at most, whichever. */
 export class ListWaitingEvents extends Query<string[]> {

@@ -1,5 +1,6 @@
 import type { Share } from '../../billing/billing.contract.ts';
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import type { Money } from '../../kernel/domain/money.ts';
 import { CoursePurchased } from '../catalog.contract.ts';
 import type { Course } from './course.ts';
@@ -10,7 +11,7 @@ export const PURCHASE_STATES = ['pending', 'paid', 'refunded', 'lapsed'] as cons
 export type PurchaseState = (typeof PURCHASE_STATES)[number];
 
 /** How long a learner can pay what a course cost when they started to buy it. */
-export const PRICE_HOLDS_MS = 86_400_000;
+export const PRICE_HOLDS_MS = DAY_MS;
 
 /** One learner's buying of one course. Price and split are frozen when it starts. */
 export class Purchase extends AggregateRoot {

@@ -1,12 +1,12 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { GetEarned, ListBestSellers } from '../../billing/earnings.contract.ts';
-import { Clock } from '../../kernel/domain/clock.ts';
+import { Clock, DAY_MS } from '../../kernel/domain/clock.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { dashboardView, NamedCourse, teachingView } from './earnings.view.ts';
 import { nameCourses } from './name-courses.ts';
 
-const MONTH_MS = 30 * 86_400_000;
+const MONTH_MS = 30 * DAY_MS;
 const BEST = 5;
 
 /** How an instructor's courses do. */

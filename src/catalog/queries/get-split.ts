@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Clock } from '../../kernel/domain/clock.ts';
 import { instant } from '../../kernel/http/instant.ts';
-import { pageOf, pageQuery } from '../../kernel/http/page.ts';
+import { LAST_ID, pageOf, pageQuery } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import type { Agreement } from '../domain/agreement.ts';
 import { CourseNotFound } from '../domain/course.errors.ts';
@@ -34,7 +34,7 @@ const LIST = `
   where c.id = $1 and (a.effective_at, a.set_at, a.id) < ($2, $3, $4)
   order by a.effective_at desc, a.set_at desc, a.id desc limit $5`;
 
-const LATEST = ['infinity', 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+const LATEST = ['infinity', 'infinity', LAST_ID];
 
 @QueryHandler(GetSplit)
 export class GetSplitHandler implements IQueryHandler<GetSplit> {

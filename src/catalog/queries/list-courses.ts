@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { MAX_CHARGE } from '../../kernel/domain/money.ts';
-import { encodeCursor } from '../../kernel/http/page.ts';
+import { encodeCursor, FIRST_ID, LAST_ID } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { type CourseFilter, filtered, Values } from './course-filter.ts';
 import { LISTED_COURSE } from './listed-course-sql.ts';
@@ -12,16 +12,13 @@ interface Order {
   readonly start: readonly [key: string | number, id: string];
 }
 
-const FIRST = '00000000-0000-0000-0000-000000000000';
-const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-
 /** Each has an index, alone and with a category. */
 const ORDERS = {
-  newest: { key: 'published_at', direction: 'desc', start: ['infinity', LAST] },
-  popular: { key: 'learners', direction: 'desc', start: [2_147_483_647, LAST] },
-  rating: { key: 'rating', direction: 'desc', start: [501, LAST] },
-  price: { key: 'price', direction: 'asc', start: [-1, FIRST] },
-  '-price': { key: 'price', direction: 'desc', start: [MAX_CHARGE + 1, LAST] },
+  newest: { key: 'published_at', direction: 'desc', start: ['infinity', LAST_ID] },
+  popular: { key: 'learners', direction: 'desc', start: [2_147_483_647, LAST_ID] },
+  rating: { key: 'rating', direction: 'desc', start: [501, LAST_ID] },
+  price: { key: 'price', direction: 'asc', start: [-1, FIRST_ID] },
+  '-price': { key: 'price', direction: 'desc', start: [MAX_CHARGE + 1, LAST_ID] },
 } as const satisfies Record<string, Order>;
 
 export interface OrderedPage {

@@ -1,12 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { encodeCursor } from '../../kernel/http/page.ts';
+import { encodeCursor, LAST_ID } from '../../kernel/http/page.ts';
 import { Database } from '../../kernel/persistence/database.ts';
 import { type CourseFilter, filtered, Values, wordsOf } from './course-filter.ts';
 import type { Hit } from './courses-query.ts';
 import { LISTED_COURSE } from './listed-course-sql.ts';
 
 const LAST_TIER = 2;
-const BEST: Hit = ['relevance', 0, 2_147_483_647, 'ffffffff-ffff-ffff-ffff-ffffffffffff', 0];
+const BEST: Hit = ['relevance', 0, 2_147_483_647, LAST_ID, 0];
 
 /** Nobody reads on; who wants all of something sorts it by something else. */
 const MOST_HITS = 1_000;

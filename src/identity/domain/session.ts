@@ -1,6 +1,6 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 
-const DAY_MS = 86_400_000;
 /** ASVS 5.0, 7.3: a session ends when nobody uses it for a while, and some day in any case. */
 const IDLE_MS = 14 * DAY_MS;
 const ABSOLUTE_MS = 90 * DAY_MS;

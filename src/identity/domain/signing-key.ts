@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 /** ES256 (RFC 7518, 3.4). */
 export interface PublicKey {
   readonly kty: 'EC';
@@ -9,7 +10,6 @@ export interface PublicKey {
 /** How long others may keep the published keys: a new key is published for as long before it signs. */
 export const PUBLICATION_SECONDS = 600;
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
-const DAY_MS = 86_400_000;
 const ROTATE_AFTER_MS = 30 * DAY_MS;
 /** What a former key has signed may still be shown, by a clock that is behind. */
 const RETIRING_MS = (ACCESS_TOKEN_SECONDS + 60) * 1_000;

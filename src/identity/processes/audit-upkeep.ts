@@ -1,13 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
-import { Clock } from '../../kernel/domain/clock.ts';
+import { Clock, DAY_MS } from '../../kernel/domain/clock.ts';
 import { RedisConnection } from '../../kernel/persistence/redis-connection.ts';
 import { AuditChain, type AuditFault, type ChainEnd } from '../persistence/audit-chain.ts';
 import { AUDIT_FAULTS } from './audit-faults.ts';
 
 const BATCH = 1_000;
-const DAY_MS = 86_400_000;
 const ADDRESSES_KEPT_MS = 90 * DAY_MS;
 const ANCHOR = 'audit:end';
 

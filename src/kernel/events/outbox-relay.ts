@@ -3,6 +3,7 @@ import type { JobOptions } from 'bull';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { Environment } from '../../config/environment.ts';
+import { DAY_MS } from '../domain/clock.ts';
 import { Database } from '../persistence/database.ts';
 import { OUTBOX_CHANNEL } from './outbox.ts';
 import { Reactions } from './reactions.ts';
@@ -10,7 +11,6 @@ import { Reactions } from './reactions.ts';
 const BATCH = 200;
 const POLL_MS = 1_000;
 const RECONNECT_MS = 1_000;
-const DAY_MS = 86_400_000;
 /** An event whose reaction has not run by then lost its job (Redis forgot it), so the job is added again. */
 const LOST_AFTER = '1 minute';
 

@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Clock } from '../../kernel/domain/clock.ts';
+import { Clock, DAY_MS } from '../../kernel/domain/clock.ts';
 import { Mails } from '../domain/mail.ts';
 
-const KEPT_MS = 90 * 86_400_000;
+const KEPT_MS = 90 * DAY_MS;
 
 /** The delivery log answers "did the mail go out?", and nobody asks that after a season. */
 export class ForgetOldMails extends Command<void> {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { Every } from '../../kernel/jobs/every.decorator.ts';
 import { ForgetOldMails } from '../commands/forget-old-mails.ts';
 
@@ -7,7 +8,7 @@ import { ForgetOldMails } from '../commands/forget-old-mails.ts';
 export class ForgetOldMailsEveryDay {
   constructor(private readonly commands: CommandBus) {}
 
-  @Every(86_400_000)
+  @Every(DAY_MS)
   run(): Promise<void> {
     return this.commands.execute(new ForgetOldMails());
   }

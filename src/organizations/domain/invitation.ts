@@ -1,10 +1,11 @@
 import { AggregateRoot } from '../../kernel/domain/aggregate-root.ts';
+import { DAY_MS } from '../../kernel/domain/clock.ts';
 import { InvitationIssued } from '../organizations.contract.ts';
 import { InvitationClosed } from './invitation.errors.ts';
 import type { Organization } from './organization.ts';
 import type { OrganizationRole } from './permissions.ts';
 
-const LIFETIME_MS = 7 * 86_400_000;
+const LIFETIME_MS = 7 * DAY_MS;
 
 /** What an invitation offers, and who makes it to whom. */
 export interface Offer {
